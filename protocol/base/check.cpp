@@ -1,0 +1,13 @@
+#include "protocol/base/check.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace encuentro {
+
+void check_failed(const char* condition, const char* file, int line) {
+  std::fprintf(stderr, "%s:%d: check failed: %s\n", file, line, condition);
+  std::abort();
+}
+
+}  // namespace encuentro

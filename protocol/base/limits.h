@@ -1,0 +1,52 @@
+// Every length that comes from outside is bounded here before memory is taken for it. Related limits are
+// held together by static_assert. Requirements R26, R66, R70-R79; sizes as decided in the design.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace encuentro::limits {
+
+inline constexpr std::size_t KiB = 1024;
+inline constexpr std::size_t MiB = 1024 * KiB;
+inline constexpr std::size_t GiB = 1024 * MiB;
+
+// The wire
+inline constexpr std::size_t frame_bytes_max = 128 * KiB;
+inline constexpr std::size_t frame_before_login_bytes_max = 4 * KiB;  // R72
+inline constexpr std::size_t entry_bytes_max = 64 * KiB;              // one log entry, all parts
+inline constexpr std::size_t inline_part_bytes_max = 32 * KiB;        // larger parts of an entry are blobs
+inline constexpr std::size_t blob_bytes_max = 2 * MiB;
+inline constexpr std::size_t chunk_bytes = 256 * KiB;
+inline constexpr std::size_t chunk_sealed_bytes = chunk_bytes + 16;
+static_assert(entry_bytes_max + 4 * KiB <= frame_bytes_max);
+static_assert(inline_part_bytes_max < entry_bytes_max);
+
+// Groups (R76)
+inline constexpr std::size_t leaves_max = 500;           // what the server and policy admit
+inline constexpr std::size_t mls_leaves_max = 1u << 16;  // what the library decodes
+inline constexpr std::size_t tree_bytes_max = 64 * MiB;  // a serialized tree as the library decodes it
+inline constexpr std::size_t mls_vector_bytes_max = 64 * MiB;
+inline constexpr std::size_t proposals_per_commit_max = 1024;
+inline constexpr std::size_t extensions_max = 64;
+inline constexpr std::size_t generation_skip_max = 2000;  // forward jump of a sender ratchet (R26)
+inline constexpr std::size_t skipped_keys_max = 1000;     // kept for out-of-order messages, per sender
+inline constexpr std::size_t key_package_lifetime_days_max = 84;
+
+// Roster
+inline constexpr std::size_t roster_entry_bytes_max = 16 * KiB;
+inline constexpr std::size_t sealed_name_bytes_max = 1024;
+inline constexpr std::size_t institutions_max = 8;
+inline constexpr std::size_t devices_per_member_max = 16;
+inline constexpr std::size_t roots_max = 31;
+
+// Records
+inline constexpr std::size_t body_bytes_max = 48 * KiB;  // plaintext of one content item
+static_assert(body_bytes_max + 8 * KiB <= entry_bytes_max);
+
+// People's input (R78)
+inline constexpr std::size_t passphrase_bytes_max = 1024;
+inline constexpr std::size_t display_name_bytes_max = 256;
+inline constexpr std::size_t title_bytes_max = 512;
+
+}  // namespace encuentro::limits
