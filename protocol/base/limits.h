@@ -44,6 +44,17 @@ inline constexpr std::size_t roots_max = 31;
 inline constexpr std::size_t body_bytes_max = 48 * KiB;  // plaintext of one content item
 static_assert(body_bytes_max + 8 * KiB <= entry_bytes_max);
 
+// Storage: what the narrowest engine behind the interface (RADOS) takes, enforced for every engine
+inline constexpr std::size_t partition_kind_bytes_max = 16;
+inline constexpr std::size_t partition_id_bytes_max = 128;
+inline constexpr std::size_t store_key_bytes_max = 512;
+inline constexpr std::size_t store_value_bytes_max = 64 * KiB;  // a log entry's body or a record's value
+inline constexpr std::size_t request_id_bytes_max = 64;
+inline constexpr std::size_t change_set_bytes_max = 16 * MiB;
+inline constexpr std::size_t change_set_keys_max = 2000;  // keys compared or written
+inline constexpr std::size_t store_page_items_max = 1000;
+static_assert(entry_bytes_max <= store_value_bytes_max);
+
 // People's input (R78)
 inline constexpr std::size_t passphrase_bytes_max = 1024;
 inline constexpr std::size_t display_name_bytes_max = 256;
