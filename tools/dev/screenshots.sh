@@ -1,0 +1,5 @@
+# ./dev screenshots: pictures of the web client, by web/screenshots.mjs.
+[ -f web/screenshots.mjs ] || fail 'there is no web client in this tree yet (web/screenshots.mjs is missing)'
+. tools/dev/install.sh build wasm web
+npm_install web
+exec "$NODE" web/screenshots.mjs "$@"

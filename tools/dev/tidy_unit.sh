@@ -1,0 +1,12 @@
+# One unit under clang-tidy, for check_tidy in checks.sh, which sets `deadline` and `headers`.
+file=$1
+stamp="build/tidy/$(printf %s "$file" | tr / _)"
+key="$headers $(cksum <"$file")"
+[ "$(cat "$stamp" 2>/dev/null)" = "$key" ] && exit 0
+[ "$(date +%s)" -lt "$deadline" ] || exit 0
+if clang-tidy-19 --quiet -p build "$file" 2>&1; then
+  printf %s "$key" >"$stamp"
+else
+  echo "$file" >>build/tidy/failed
+fi
+exit 0
