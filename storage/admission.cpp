@@ -1,5 +1,7 @@
 #include "storage/admission.h"
 
+#include <set>
+
 #include "protocol/base/limits.h"
 
 namespace encuentro::storage {
@@ -45,6 +47,16 @@ struct PartSize {
   ChangeSize operator()(const Append& write) const { return {2, 2 * write.request_id.size() + write.body.size()}; }
 };
 
+// The index of request ids could hold only one of two equal ones.
+Status admit_distinct_requests(const std::vector<Write>& writes) {
+  std::set<Bytes> seen;
+  for (const auto& write : writes) {
+    const auto* append = std::get_if<Append>(&write);
+    if (append != nullptr && !seen.insert(append->request_id).second) return fail(Code::duplicate);
+  }
+  return {};
+}
+
 }  // namespace
 
 Status admit_partition(const PartitionId& partition) {
@@ -85,7 +97,7 @@ Status admit(const ChangeSet& change) {
   }
   for (const auto& guard : change.guards) TRY_OK(std::visit(AdmitPart{}, guard));
   for (const auto& write : change.writes) TRY_OK(std::visit(AdmitPart{}, write));
-  return {};
+  return admit_distinct_requests(change.writes);
 }
 
 }  // namespace encuentro::storage

@@ -8,7 +8,8 @@
 
 namespace encuentro::storage {
 
-// Errors: malformed (empty kind, id, key, value, body or request id; nothing to write), too_large.
+// Errors: malformed (empty kind, id, key, value, body or request id; nothing to write), too_large, duplicate (two
+// Appends under one request id).
 Status admit(const ChangeSet& change);
 Status admit_partition(const PartitionId& partition);
 Status admit_key(const std::string& key);

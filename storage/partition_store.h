@@ -11,8 +11,9 @@
 // `stored` sees that change set.
 //
 // Errors of every call: storage_full and storage_failed (R80: the store acknowledges nothing until it is well
-// again; reads go on where they can), overloaded (too much is queued), shutting_down, malformed and too_large
-// (admission.h). From commit() an Error means that nothing was stored; what is unknown is Outcome::undecided.
+// again; reads go on where they can), overloaded (too much is queued), shutting_down, malformed, too_large
+// and duplicate (admission.h). From commit() an Error means that nothing was stored; what is unknown is
+// Outcome::undecided.
 #pragma once
 
 #include <functional>
