@@ -29,6 +29,11 @@ inline constexpr std::size_t tree_bytes_max = 64 * MiB;  // a serialized tree as
 inline constexpr std::size_t mls_vector_bytes_max = 64 * MiB;
 inline constexpr std::size_t proposals_per_commit_max = 1024;
 inline constexpr std::size_t extensions_max = 64;
+inline constexpr std::size_t capabilities_max = 1024;  // entries in each list of a leaf's capabilities
+inline constexpr std::size_t certificates_max = 16;
+inline constexpr std::size_t external_senders_max = 256;
+inline constexpr std::size_t tree_depth_max = 16;
+static_assert(std::size_t{1} << tree_depth_max == mls_leaves_max);
 inline constexpr std::size_t generation_skip_max = 2000;  // forward jump of a sender ratchet (R26)
 inline constexpr std::size_t skipped_keys_max = 1000;     // kept for out-of-order messages, per sender
 inline constexpr std::size_t key_package_lifetime_days_max = 84;
