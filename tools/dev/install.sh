@@ -4,6 +4,6 @@ need_packages "$@"
 case " $* " in
   *' wasm '*)
     need_node
-    [ ! -f tools/wasm/fetch_libsodium.sh ] || sh tools/wasm/fetch_libsodium.sh || fail "libsodium's source for WebAssembly could not be had"
+    sh tools/wasm/fetch_libsodium.sh || fail "libsodium's source for WebAssembly could not be had"
     ;;
 esac
