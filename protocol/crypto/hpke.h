@@ -34,7 +34,7 @@ struct HpkeCiphertext {
 Result<HpkeCiphertext> hpke_seal(Suite suite, BytesView public_key, BytesView info, BytesView associated_data,
                                  BytesView plaintext, Random& random);
 // `public_key` is the one that belongs to `private_key`: kept beside it, so that it isn't computed anew
-// each time. Errors: bad_key, bad_tag.
+// each time. Errors: bad_key, bad_tag, truncated (no room for a tag).
 Result<SecretBytes> hpke_open(Suite suite, BytesView private_key, BytesView public_key, BytesView kem_output,
                               BytesView info, BytesView associated_data, BytesView ciphertext);
 

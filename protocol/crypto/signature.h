@@ -59,5 +59,8 @@ Status verify_as_encuentro(const Ed25519PublicKey& key, std::string_view label, 
 
 // RFC 9420 §5.2 RefHash(label, value), e.g. "KeyPackage Reference" without "MLS 1.0 ".
 Digest ref_hash(Suite suite, std::string_view label, BytesView value);
+// The same with the label as it stands: there the RFC puts the prefix into the callers' labels, and the
+// working group's crypto-basics vectors have one without it.
+Digest ref_hash_whole_label(Suite suite, std::string_view label, BytesView value);
 
 }  // namespace encuentro::crypto
