@@ -1,0 +1,42 @@
+// The server's settings: a file of `key = value` lines, checked whole before anything starts. Every key can also come
+// from the command line, which wins (the program's main lays one over the other with set()).
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "server/net/options.h"
+#include "server/ops/log.h"
+
+namespace encuentro::server::ops {
+
+// HOST:PORT, [IPv6]:PORT.
+struct Address {
+  std::string host;
+  std::uint16_t port = 0;
+};
+std::expected<Address, std::string> parse_address(std::string_view text);
+
+struct Config {
+  std::filesystem::path data;
+  net::Options network;
+  std::filesystem::path certificate;  // both or none
+  std::filesystem::path key;
+  std::vector<std::string> names;  // host names and addresses for a self-made certificate
+  std::string metrics;             // HOST:PORT; empty: none
+  Level log_level = Level::info;
+  std::filesystem::path log_file;  // empty: standard error
+
+  // Sets one key as a line of the file would. The error names key and value and says what is allowed.
+  std::expected<void, std::string> set(std::string_view key, std::string_view value);
+  // What can only be judged together (certificate without key, no data directory, ...).
+  std::expected<void, std::string> check() const;
+};
+
+// Lines `key = value`, `#` begins a comment line; unknown and repeated keys are errors. An error names the line.
+std::expected<Config, std::string> parse_config(std::string_view text);
+std::expected<Config, std::string> load_config(const std::filesystem::path& file);
+
+}  // namespace encuentro::server::ops
