@@ -46,7 +46,11 @@ inline constexpr std::size_t devices_per_member_max = 16;
 inline constexpr std::size_t roots_max = 31;
 
 // Records
-inline constexpr std::size_t body_bytes_max = 48 * KiB;  // plaintext of one content item
+inline constexpr std::size_t group_id_bytes_max = 64;
+inline constexpr std::size_t pins_max = 64;               // uploads one record pins
+inline constexpr std::size_t link_ciphertext_bytes = 48;  // a 32-byte archive key and its tag
+inline constexpr std::size_t rule_bytes_max = 64;         // the name of a rule in a report or an error reply
+inline constexpr std::size_t body_bytes_max = 48 * KiB;   // plaintext of one content item
 static_assert(body_bytes_max + 8 * KiB <= entry_bytes_max);
 
 // Storage: what the narrowest engine behind the interface (RADOS) takes, enforced for every engine
