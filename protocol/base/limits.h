@@ -22,6 +22,16 @@ inline constexpr std::size_t chunk_sealed_bytes = chunk_bytes + 16;
 static_assert(entry_bytes_max + 4 * KiB <= frame_bytes_max);
 static_assert(inline_part_bytes_max < entry_bytes_max);
 
+// Requests and replies
+inline constexpr std::size_t items_per_reply_max = 1000;
+inline constexpr std::size_t address_bytes_max = 255 + 6;  // HOST:PORT
+inline constexpr std::size_t one_time_code_bytes_max = 64;
+inline constexpr std::size_t token_bytes_max = 256;
+inline constexpr std::size_t policy_bytes_max = 16 * KiB;
+inline constexpr std::size_t key_package_bytes_max = 8 * KiB;
+inline constexpr std::size_t key_packages_per_put_max = 32;
+inline constexpr std::size_t channels_per_member_max = 200;
+
 // Groups (R76)
 inline constexpr std::size_t leaves_max = 500;           // what the server and policy admit
 inline constexpr std::size_t mls_leaves_max = 1u << 16;  // what the library decodes

@@ -1,0 +1,62 @@
+#include "protocol/api/roster_calls.h"
+
+#include "protocol/api/wire.h"
+
+namespace encuentro::api {
+
+void Found::encode(codec::Writer& w) const {
+  w.opaque(genesis);
+  w.text(one_time_code);
+}
+
+Result<Found> Found::decode(codec::Reader& r) {
+  Found found;
+  TRY(found.genesis, read_bytes(r, limits::roster_entry_bytes_max));
+  TRY(found.one_time_code, read_text(r, limits::one_time_code_bytes_max));
+  return found;
+}
+
+void RosterAppend::encode(codec::Writer& w) const { w.opaque(entry); }
+
+Result<RosterAppend> RosterAppend::decode(codec::Reader& r) {
+  TRY(Bytes entry, read_bytes(r, limits::roster_entry_bytes_max));
+  return RosterAppend{std::move(entry)};
+}
+
+Result<RosterPlaceReply> RosterPlaceReply::decode(codec::Reader& r) {
+  TRY(auto head, record::RosterHead::decode(r));
+  return RosterPlaceReply{head};
+}
+
+void RosterRead::encode(codec::Writer& w) const {
+  w.u64(from.value);
+  w.u32(bytes_max);
+}
+
+Result<RosterRead> RosterRead::decode(codec::Reader& r) {
+  TRY(std::uint64_t from, r.u64());
+  TRY(std::uint32_t bytes_max, r.u32());
+  return RosterRead{RosterSeq{from}, bytes_max};
+}
+
+void RosterReadReply::encode(codec::Writer& w) const {
+  w.vector(entries, [](codec::Writer& out, const Bytes& entry) { out.opaque(entry); });
+  head.encode(w);
+}
+
+Result<RosterReadReply> RosterReadReply::decode(codec::Reader& r) {
+  RosterReadReply reply;
+  TRY(reply.entries, r.vector<Bytes>(limits::frame_bytes_max, limits::items_per_reply_max,
+                                     [](codec::Reader& in) { return read_bytes(in, limits::roster_entry_bytes_max); }));
+  TRY(reply.head, record::RosterHead::decode(r));
+  return reply;
+}
+
+void RosterPush::encode(codec::Writer& w) const { w.opaque(entry); }
+
+Result<RosterPush> RosterPush::decode(codec::Reader& r) {
+  TRY(Bytes entry, read_bytes(r, limits::roster_entry_bytes_max));
+  return RosterPush{std::move(entry)};
+}
+
+}  // namespace encuentro::api
