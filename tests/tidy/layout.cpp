@@ -1,0 +1,133 @@
+#include "tests/tidy/layout.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <set>
+
+namespace encuentro::tidy {
+namespace {
+
+constexpr std::array<std::string_view, 9> empty_names = {"common", "util", "utils", "helper",  "helpers",
+                                                         "types",  "misc", "stuff", "internal"};
+constexpr std::array<std::string_view, 4> product = {"protocol", "client", "storage", "server"};
+
+bool says_nothing(std::string_view word) { return std::ranges::find(empty_names, word) != empty_names.end(); }
+
+bool is_unit(const File& file) {
+  std::string_view extension = extension_of(file.path);
+  return extension == ".cpp" || extension == ".c";
+}
+
+// `from` followed by `relative`, without "." and "..".
+std::string joined(std::string_view from, std::string_view relative) {
+  return (std::filesystem::path(from) / relative).lexically_normal().generic_string();
+}
+
+std::string without_comments(std::string_view cmake) {
+  std::string out;
+  for (std::string_view line : lines_of(cmake)) out += std::string(line.substr(0, line.find('#'))) + "\n";
+  return out;
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words(1);
+  for (char c : text) {
+    if (std::string_view(" \t\n()\";").find(c) == std::string_view::npos) {
+      words.back() += c;
+    } else if (!words.back().empty()) {
+      words.emplace_back();
+    }
+  }
+  return words;
+}
+
+// A word of a CMakeLists.txt as a path from the root.
+std::string from_root(std::string_view folder, std::string word) {
+  for (std::string_view root : {"${PROJECT_SOURCE_DIR}/", "${CMAKE_SOURCE_DIR}/"}) {
+    if (word.starts_with(root)) return joined("", word.substr(root.size()));
+  }
+  for (std::string_view here : {"${CMAKE_CURRENT_SOURCE_DIR}/", "${CMAKE_CURRENT_LIST_DIR}/"}) {
+    if (word.starts_with(here)) word = word.substr(here.size());
+  }
+  return joined(folder, word);
+}
+
+class Build {
+ public:
+  explicit Build(const Files& files) {
+    for (const File& file : files) {
+      if (name_of(file.path) == "CMakeLists.txt" || extension_of(file.path) == ".cmake") lists_.push_back(&file);
+    }
+    enter("");
+    // Files that the root list includes speak of the root.
+    for (const File* list : lists_) {
+      if (below(list->path, "cmake")) read(*list, "");
+    }
+  }
+
+  bool names(const std::string& path) const { return named_.contains(path); }
+
+ private:
+  void enter(const std::string& folder) {
+    std::string path = joined(folder, "CMakeLists.txt");
+    if (!entered_.insert(path).second) return;
+    auto list = std::ranges::find(lists_, path, &File::path);
+    if (list != lists_.end()) read(**list, folder);
+  }
+
+  void read(const File& list, const std::string& folder) {
+    std::vector<std::string> words = words_of(without_comments(list.text));
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (words[i].ends_with(".cpp") || words[i].ends_with(".c")) named_.insert(from_root(folder, words[i]));
+      if (words[i] == "add_subdirectory" && i + 1 < words.size()) enter(from_root(folder, words[i + 1]));
+    }
+  }
+
+  std::vector<const File*> lists_;
+  std::set<std::string> entered_;
+  std::set<std::string> named_;
+};
+
+}  // namespace
+
+Findings check_name(const File& file) {
+  Findings findings;
+  if (!is_code(file.path)) return findings;
+  std::string word;
+  for (char c : std::string(folder_of(file.path)) + "/" + std::string(stem_of(file.path)) + "/") {
+    if (c == '/' || c == '_' || c == '-' || c == '.') {
+      if (says_nothing(word))
+        findings.push_back({file.path, 0, "name", "'" + word + "' says nothing about what is in it"});
+      word.clear();
+    } else {
+      word += c;
+    }
+  }
+  return findings;
+}
+
+Findings check_tests_mirror(const Files& files) {
+  std::set<std::string_view> paths;
+  for (const File& file : files) paths.insert(file.path);
+  Findings findings;
+  for (const File& file : files) {
+    bool of_product = std::ranges::any_of(product, [&](std::string_view folder) { return below(file.path, folder); });
+    if (!of_product || extension_of(file.path) != ".cpp" || name_of(file.path) == "main.cpp") continue;
+    std::string test = "tests/unit/" + file.path.substr(0, file.path.size() - 4) + "_test.cpp";
+    if (!paths.contains(test)) findings.push_back({file.path, 0, "no-test", "there is no " + test});
+  }
+  return findings;
+}
+
+Findings check_built(const Files& files) {
+  Build build(files);
+  Findings findings;
+  for (const File& file : files) {
+    if (!is_unit(file) || build.names(file.path)) continue;
+    findings.push_back({file.path, 0, "not-built", "no CMakeLists.txt names it: it is neither compiled nor run"});
+  }
+  return findings;
+}
+
+}  // namespace encuentro::tidy
