@@ -63,6 +63,14 @@ inline constexpr std::size_t rule_bytes_max = 64;         // the name of a rule 
 inline constexpr std::size_t body_bytes_max = 48 * KiB;   // plaintext of one content item
 static_assert(body_bytes_max + 8 * KiB <= entry_bytes_max);
 
+// Content
+inline constexpr std::size_t inline_attachment_bytes_max = 16 * KiB;  // larger files are documents
+inline constexpr std::size_t attachments_max = 32;
+inline constexpr std::size_t mentions_max = 256;
+inline constexpr std::size_t fields_max = 256;
+inline constexpr std::size_t zone_bytes_max = 64;  // IANA zone name
+inline constexpr std::size_t media_type_bytes_max = 127;
+
 // Storage: what the narrowest engine behind the interface (RADOS) takes, enforced for every engine
 inline constexpr std::size_t partition_kind_bytes_max = 16;
 inline constexpr std::size_t partition_id_bytes_max = 128;
