@@ -53,8 +53,6 @@ namespace encuentro::mls::member {
 struct GroupState;   // group_state.h
 struct StagedEpoch;  // staged_epoch.h
 
-using EpochAuthenticator = SizedSecret<struct EpochAuthenticatorTag>;
-
 // Choices of this member alone, never sent.
 struct GroupOptions {
   // How many past epochs' resumption PSKs are kept; the current epoch's is always there. 0 keeps none.

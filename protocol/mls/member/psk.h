@@ -2,6 +2,7 @@
 // schedule as one.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "protocol/base/secret.h"
@@ -35,8 +36,8 @@ struct PskSource {
   std::span<const ExternalPsk> external;
   std::span<const ResumptionPsk> resumption;
 
-  // Empty view when it isn't there. The nonce and the usage play no part.
-  BytesView find(const PreSharedKeyId& id) const;
+  // The nonce and the usage play no part.
+  std::optional<BytesView> find(const PreSharedKeyId& id) const;
 };
 
 struct PskInput {
