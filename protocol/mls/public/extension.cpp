@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocol/mls/public/rules.h"
+
 namespace encuentro::mls {
 
 void Extension::encode(codec::Writer& writer) const {
@@ -36,7 +38,7 @@ Result<ExtensionList> ExtensionList::decode(codec::Reader& reader) {
   TRY(auto items, decode_vector<Extension>(reader, limits::extensions_max));
   for (std::size_t i = 1; i < items.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      if (items[i].type == items[j].type) return fail(Code::malformed, "", 1, 2);
+      TRY_OK(demand(Rule::extension_types_distinct, items[i].type != items[j].type));
     }
   }
   return ExtensionList{std::move(items)};
