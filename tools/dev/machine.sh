@@ -61,7 +61,17 @@ need_node() {
   fi
   npm_install tools/node
   NODE="$ROOT/tools/node/node_modules/.bin/node"
-  case $("$NODE" --version) in v22.*) ;; *) fail "no working node 22 in tools/node" ;; esac
+  if [ ! -x "$NODE" ]; then # Debian 12's npm makes no link for an optional dependency's program
+    mkdir -p tools/node/node_modules/.bin
+    for binary in tools/node/node_modules/node-linux-*/bin/node; do
+      chmod +x "$binary"
+      ln -sf "$ROOT/$binary" "$NODE"
+    done
+  fi
+  case $("$NODE" --version) in
+    v22.*) ;;
+    *) fail "no working node 22 in tools/node" ;;
+  esac
   export NODE
 }
 
