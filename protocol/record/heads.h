@@ -1,6 +1,7 @@
 // The two heads an author stands on when it writes: the place in the roster and the place in the channel's log.
 #pragma once
 
+#include "protocol/base/limits.h"
 #include "protocol/codec/reader.h"
 #include "protocol/codec/writer.h"
 
@@ -50,7 +51,11 @@ struct GroupEpoch {
     w.opaque(group_id);
     w.u64(epoch.value);
   }
-  static Result<GroupEpoch> decode(codec::Reader& r);
+  static Result<GroupEpoch> decode(codec::Reader& r) {
+    TRY(BytesView group_id, r.opaque(limits::group_id_bytes_max));
+    TRY(std::uint64_t epoch, r.u64());
+    return GroupEpoch{to_bytes(group_id), Epoch{epoch}};
+  }
 };
 
 }  // namespace encuentro::record
