@@ -6,7 +6,6 @@
 namespace encuentro::roster {
 
 inline constexpr std::size_t invite_code_digits = 8;
-inline constexpr std::string_view invite_code_digits_allowed = "0123456789";
 
 // HKDF-Expand(link secret, "Encuentro 1.0 invite link" || 0x00 || invite, 32) as an Ed25519 seed.
 crypto::Ed25519Key invite_link_key(const LinkSecret& secret, const InviteId& invite);

@@ -1,0 +1,70 @@
+#include "protocol/roster/link.h"
+
+#include "protocol/base/limits.h"
+#include "protocol/codec/base64url.h"
+
+namespace encuentro::roster {
+
+namespace {
+
+constexpr std::uint8_t link_version = 1;
+constexpr std::size_t link_bytes_max = 1024;
+constexpr std::size_t address_bytes_max = 256;
+constexpr std::string_view scheme = "https://";
+
+template <class S>
+Result<S> take_secret(codec::Reader& reader) {
+  TRY(BytesView bytes, reader.raw(S::bytes));
+  return S(bytes);
+}
+
+Result<InviteLink> decode_link(codec::Reader& r) {
+  TRY(std::uint8_t version, r.u8());
+  if (version != link_version) return fail(Code::unknown_version, "", link_version, version);
+  InviteLink link;
+  TRY(link.purpose, r.number<InvitePurpose>());
+  if (link.purpose != InvitePurpose::member && link.purpose != InvitePurpose::device) return fail(Code::malformed);
+  TRY(link.network, r.id<NetworkId>());
+  TRY(link.fingerprint, r.id<Hash32>());
+  TRY(link.spki, r.id<Hash32>());
+  TRY(BytesView address, r.opaque(address_bytes_max));
+  link.address = std::string(as_text(address));
+  TRY(link.directory_key, take_secret<DirectoryKey>(r));
+  TRY(link.invite, r.id<InviteId>());
+  TRY(link.link_secret, take_secret<LinkSecret>(r));
+  return link;
+}
+
+}  // namespace
+
+SecretBytes InviteLink::print() const {
+  ENC_CHECK(address.size() <= address_bytes_max);
+  codec::Writer w(link_bytes_max);  // never grows, so no copy of the secrets stays behind
+  w.u8(link_version);
+  w.number(purpose);
+  w.id(network);
+  w.id(fingerprint);
+  w.id(spki);
+  w.text(address);
+  w.raw(directory_key.view());
+  w.id(invite);
+  w.raw(link_secret.view());
+  Bytes bytes = w.take();
+
+  std::string head = std::string(scheme) + address + "/#";
+  SecretBytes text(head.size() + codec::base64url_chars(bytes.size()));
+  std::copy(head.begin(), head.end(), text.span().begin());
+  codec::to_base64url(bytes, text.span().subspan(head.size()));
+  wipe(bytes.data(), bytes.size());
+  return text;
+}
+
+Result<InviteLink> InviteLink::parse(std::string_view text) {
+  if (auto mark = text.rfind('#'); mark != std::string_view::npos) text.remove_prefix(mark + 1);
+  if (text.size() > codec::base64url_chars(link_bytes_max)) return fail(Code::too_large);
+  SecretBytes bytes(codec::base64url_bytes(text.size()));
+  TRY_OK(codec::from_base64url(text, bytes.span()));
+  return codec::decode_all<InviteLink>(bytes.view(), decode_link);
+}
+
+}  // namespace encuentro::roster
