@@ -89,7 +89,33 @@ namespace encuentro::mls {
   X(95, unmerged_between, invalid_tree, "12.4.3.1", "parents between an unmerged leaf and its parent list it too") \
   X(96, parent_key_unique, invalid_tree, "12.4.3.1", "a parent's encryption_key is in no other node")              \
   X(97, tree_hash_matches, invalid_tree, "12.4.3.1", "the tree's hash is the GroupContext's tree_hash")            \
-  /* Judged by mls/member: 100 to 149 */
+  /* Judged by mls/member: 100 to 149 */                                                                           \
+  X(100, membership_tag, bad_tag, "6.2", "a member's PublicMessage carries the right membership tag")              \
+  X(101, padding_is_zero, malformed, "6.3.1", "the padding of a PrivateMessage is zero")                           \
+  X(102, sender_data_leaf, not_a_member, "6.3.2", "sender data names a leaf that isn't blank")                     \
+  X(103, message_signature, bad_signature, "6.1", "an application message's signature verifies")                   \
+  X(104, confirmation_tag, bad_tag, "12.4.2", "a Commit's confirmation tag is the new epoch's")                    \
+  X(105, psks_available, missing_psk, "12.4.2", "the PSKs of committed PreSharedKeys are there")                   \
+  X(106, path_secret_keys, invalid_commit, "7.5", "the keys derived from a path secret are the path's")            \
+  X(107, own_update_key, missing_key, "12.1.2", "an own Update that is committed has its private key here")        \
+  X(108, data_after_proposals, invalid_proposal, "12.4", "proposals received are committed before data is sent")   \
+  X(109, data_after_reinit, invalid_commit, "12.4.2", "nothing is sent after a Commit of a ReInit")                \
+  X(110, welcome_names_us, invalid_welcome, "12.4.3.1", "a Welcome has an entry for the KeyPackage")               \
+  X(111, welcome_suite, invalid_welcome, "12.4.3.1", "a Welcome's cipher suite is the KeyPackage's")               \
+  X(112, one_successor_psk, invalid_welcome, "12.4.3.1", "a PSK of usage reinit or branch is the only such")       \
+  X(113, group_info_suite, invalid_welcome, "12.4.3.1", "a GroupInfo's cipher suite is the KeyPackage's")          \
+  X(114, group_id_unique, invalid_welcome, "12.4.3", "the client isn't in a group of this id")                     \
+  X(115, own_leaf_in_tree, invalid_welcome, "12.4.3.1", "the tree has the KeyPackage's leaf")                      \
+  X(116, welcome_path_keys, invalid_welcome, "12.4.3.1", "the keys of a Welcome's path secret are the tree's")     \
+  X(117, welcome_tag, bad_tag, "12.4.3.1", "a GroupInfo's confirmation tag is that of its epoch")                  \
+  X(118, successor_epoch, invalid_welcome, "12.4.3.1", "a successor is joined in epoch 1")                         \
+  X(119, reinit_parameters, invalid_welcome, "12.4.3.1", "a reinitialized group is what the ReInit said")          \
+  X(120, reinit_members, invalid_welcome, "12.4.3.1", "all members of the old group are in the new one")           \
+  X(121, branch_parameters, invalid_welcome, "12.4.3.1", "a branch has the version and suite of its origin")       \
+  X(122, branch_members, invalid_welcome, "12.4.3.1", "the members of a branch are members of its origin")         \
+  X(123, external_pub_there, invalid_welcome, "12.4.3.2", "a GroupInfo for external joins has external_pub")       \
+  X(124, private_keys_match, bad_key, "10", "private keys belong to the KeyPackage's public ones")                 \
+  X(125, welcome_psks_available, missing_psk, "12.4.3.1", "the PSKs that a Welcome names are there")
 
 enum class Rule : std::uint16_t {
 #define ENCUENTRO_MLS_RULE_NUMBER(number, name, code, section, text) name = number,
