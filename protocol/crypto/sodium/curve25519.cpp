@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "protocol/base/secret.h"
+#include "protocol/crypto/montgomery_form.h"
 #include "protocol/crypto/primitives.h"
 #include "protocol/crypto/sodium/library.h"
 
@@ -11,7 +12,15 @@ namespace encuentro::crypto::sodium {
 void x25519_public_key(BytesView private_key, std::uint8_t* public_key) {
   ENC_CHECK(private_key.size() == crypto_scalarmult_SCALARBYTES);
   start_library();
+#ifdef ENCUENTRO_WASM
+  // Without assembler for the ladder libsodium itself goes by way of the Edwards curve.
   crypto_scalarmult_base(public_key, private_key.data());
+#else
+  // Clamps as X25519 does. Its status says only that the key was zero or the result neutral: the first is a
+  // key like others in X25519, and no clamped key gives the second.
+  [[maybe_unused]] int status = crypto_scalarmult_ed25519_base(public_key, private_key.data());
+  montgomery_from_edwards({public_key, crypto_scalarmult_BYTES}, {public_key, crypto_scalarmult_BYTES});
+#endif
 }
 
 bool x25519_agree(BytesView private_key, BytesView public_key, std::uint8_t* shared) {

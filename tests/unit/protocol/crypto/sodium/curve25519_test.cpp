@@ -2,6 +2,7 @@
 
 #include "protocol/crypto/primitives.h"
 #include "tests/unit/protocol/crypto/hex_bytes.h"
+#include "tests/unit/protocol/crypto/scripted_random.h"
 
 using namespace encuentro;
 using namespace encuentro::crypto;
@@ -34,8 +35,10 @@ TEST_CASE("X25519 of RFC 7748, 6.1") {
 TEST_CASE("the public key is the product with the base point 9") {
   Bytes nine = repeated(0, 32);
   nine[0] = 9;
-  for (int i = 0; i < 256; ++i) {
-    Bytes key = counting(static_cast<std::uint8_t>(i), 32);
+  ScriptedRandom random;
+  std::vector<Bytes> keys{repeated(0, 32), repeated(0xff, 32), nine};
+  for (int i = 0; i < 500; ++i) random.fill(keys.emplace_back(32));
+  for (const Bytes& key : keys) {
     Bytes by_base(32), by_ladder(32);
     sodium::x25519_public_key(key, by_base.data());
     REQUIRE(sodium::x25519_agree(key, nine, by_ladder.data()));
