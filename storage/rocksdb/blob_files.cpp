@@ -42,10 +42,8 @@ Status BlobFiles::prepare() {
   std::vector<std::string> left_over;
   TRY_OK(status_of(disk_.GetChildren(incoming, {}, &left_over, nullptr)));
   for (const auto& name : left_over) TRY_OK(status_of(disk_.DeleteFile(incoming + "/" + name, {}, nullptr)));
-  for (unsigned shard = 0; shard < 256; ++shard) {
-    const std::string directory = top + "/" + shard_name(shard);
-    TRY_OK(status_of(disk_.CreateDirIfMissing(directory, {}, nullptr)));
-    TRY_OK(sync_directory(directory));
+  for (unsigned shard = 0; shard < synced_.size(); ++shard) {
+    TRY_OK(status_of(disk_.CreateDirIfMissing(top + "/" + shard_name(shard), {}, nullptr)));
   }
   return sync_directory(top);
 }
@@ -79,7 +77,11 @@ void BlobFiles::erase(BlobId id, Done<void> done) {
 
 Result<BlobPut> BlobFiles::write(const BlobId& id, BytesView bytes) {
   const std::string path = options_.directory + "/" + blob_path(id);
-  if (const auto size = size_of_file(id); size) return BlobPut::already_there;
+  if (const auto size = size_of_file(id); size) {
+    // Perhaps by a process that was killed between rename and sync.
+    if (!synced_[id.view()[0]]) TRY_OK(sync_shard(id));
+    return BlobPut::already_there;
+  }
   TRY(const std::uint64_t free, free_bytes(options_.file_system, options_.directory));
   if (free < options_.reserve_bytes + bytes.size()) return fail(Code::storage_full, "R80");
 
@@ -98,7 +100,7 @@ Result<BlobPut> BlobFiles::write(const BlobId& id, BytesView bytes) {
     (void)status_of(disk_.DeleteFile(aside, {}, nullptr));
     return std::unexpected(written.error());
   }
-  if (const Status synced = sync_directory(options_.directory + "/" + blob_path(id).substr(0, 2)); !synced) {
+  if (const Status synced = sync_shard(id); !synced) {
     // Not durable under its name: it must not be found there by the next put.
     (void)status_of(disk_.DeleteFile(path, {}, nullptr));
     return std::unexpected(synced.error());
@@ -133,7 +135,13 @@ Result<std::uint64_t> BlobFiles::size_of_file(const BlobId& id) {
 Status BlobFiles::remove(const BlobId& id) {
   const Status removed = status_of(disk_.DeleteFile(options_.directory + "/" + blob_path(id), {}, nullptr));
   if (!removed) return removed.error().code == Code::not_found ? Status{} : removed;
-  return sync_directory(options_.directory + "/" + blob_path(id).substr(0, 2));
+  return sync_shard(id);
+}
+
+Status BlobFiles::sync_shard(const BlobId& id) {
+  TRY_OK(sync_directory(options_.directory + "/" + shard_name(id.view()[0])));
+  synced_[id.view()[0]] = true;
+  return {};
 }
 
 Status BlobFiles::sync_directory(const std::string& directory) {

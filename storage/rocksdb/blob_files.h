@@ -7,6 +7,8 @@
 
 #include <rocksdb/file_system.h>
 
+#include <array>
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -25,8 +27,7 @@ struct BlobFilesOptions {
 
 class BlobFiles final : public BlobStore {
  public:
-  // Makes the directories, removes what an interrupted put left, and syncs the directories: a process may have been
-  // killed between rename and sync. Errors: storage_full, storage_failed.
+  // Makes the directories and removes what an interrupted put left. Errors: storage_full, storage_failed.
   static Result<std::unique_ptr<BlobFiles>> open(BlobFilesOptions options);
 
   void put(BlobId id, Bytes bytes, Done<BlobPut> done) override;
@@ -44,10 +45,12 @@ class BlobFiles final : public BlobStore {
   Result<Bytes> read(const BlobId& id, std::uint64_t offset, std::uint64_t length);
   Result<std::uint64_t> size_of_file(const BlobId& id);
   Status remove(const BlobId& id);
+  Status sync_shard(const BlobId& id);
   Status sync_directory(const std::string& directory);
 
   BlobFilesOptions options_;
   rocksdb::FileSystem& disk_;
+  std::array<std::atomic<bool>, 256> synced_{};  // directories whose files are durable under their names
   WorkerPool workers_;
 };
 
