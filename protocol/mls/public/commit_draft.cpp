@@ -185,15 +185,17 @@ GroupContext CommitDraft::provisional_context() {
   return context;
 }
 
-StagedChange CommitDraft::finish(const AuthenticatedContent& commit) && {
+StagedChange CommitDraft::finish(std::shared_ptr<const AuthenticatedContent> commit) && {
   StagedChange staged;
   staged.context = provisional_context();
   crypto::Suite suite = staged.context.cipher_suite;
-  staged.context.confirmed_transcript_hash = confirmed_transcript_hash(suite, group_->interim_transcript_hash_, commit);
+  staged.context.confirmed_transcript_hash =
+      confirmed_transcript_hash(suite, group_->interim_transcript_hash_, *commit);
   staged.interim_transcript_hash =
-      interim_transcript_hash(suite, staged.context.confirmed_transcript_hash, commit.auth.confirmation_tag);
+      interim_transcript_hash(suite, staged.context.confirmed_transcript_hash, commit->auth.confirmation_tag);
   tree().undo(change_);
   group_ = nullptr;
+  staged.commit = std::move(commit);
   staged.effect = std::move(effect_);
   staged.tree = std::move(change_);
   return staged;

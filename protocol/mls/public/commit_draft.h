@@ -21,6 +21,7 @@ class PublicGroup;
 // A Commit that passed every public rule, and the epoch it leads to. The group is unchanged until
 // PublicGroup::merge. Valid as long as the group stays in its epoch.
 struct StagedChange {
+  std::shared_ptr<const AuthenticatedContent> commit;  // as it was signed; never null
   CommitEffect effect;
   GroupContext context;  // of the new epoch
   Digest interim_transcript_hash;
@@ -59,7 +60,7 @@ class CommitDraft {
   // encrypted with (§12.4.1).
   GroupContext provisional_context();
   // The Commit is signed (and, by a member, tagged) now: computes the transcript hashes. Takes the tree back.
-  StagedChange finish(const AuthenticatedContent& commit) &&;
+  StagedChange finish(std::shared_ptr<const AuthenticatedContent> commit) &&;
 
  private:
   CommitDraft(PublicGroup& group, TreeChange change, const LifetimePolicy& lifetime);

@@ -152,7 +152,7 @@ Result<StagedChange> PublicGroup::stage(AuthenticatedContent message, const Life
       CommitDraft::begin(*this, shared->content.sender, std::move(list), commit.path.has_value(), lifetime));
   if (commit.path) TRY_OK(draft.apply_path(*commit.path));
   TRY_OK(draft.check_result());
-  return std::move(draft).finish(*shared);
+  return std::move(draft).finish(std::move(shared));
 }
 
 Result<StagedChange> PublicGroup::stage(PublicMessage message, const LifetimePolicy& lifetime) {
