@@ -42,9 +42,6 @@ Status BlobFiles::prepare() {
   std::vector<std::string> left_over;
   TRY_OK(status_of(disk_.GetChildren(incoming, {}, &left_over, nullptr)));
   for (const auto& name : left_over) TRY_OK(status_of(disk_.DeleteFile(incoming + "/" + name, {}, nullptr)));
-  for (unsigned shard = 0; shard < synced_.size(); ++shard) {
-    TRY_OK(status_of(disk_.CreateDirIfMissing(top + "/" + shard_name(shard), {}, nullptr)));
-  }
   return sync_directory(top);
 }
 
@@ -79,12 +76,16 @@ Result<BlobPut> BlobFiles::write(const BlobId& id, BytesView bytes) {
   const std::string path = options_.directory + "/" + blob_path(id);
   if (const auto size = size_of_file(id); size) {
     // Perhaps by a process that was killed between rename and sync.
-    if (!synced_[id.view()[0]]) TRY_OK(sync_shard(id));
+    if (!synced_[id.view()[0]]) {
+      TRY_OK(make_shard(id));
+      TRY_OK(sync_shard(id));
+    }
     return BlobPut::already_there;
   }
   TRY(const std::uint64_t free, free_bytes(options_.file_system, options_.directory));
   if (free < options_.reserve_bytes + bytes.size()) return fail(Code::storage_full, "R80");
 
+  if (!synced_[id.view()[0]]) TRY_OK(make_shard(id));
   const std::string aside = options_.directory + "/" + incoming_directory + "/" + to_hex(id.view());
   rocksdb::FileOptions file_options;
   file_options.use_mmap_writes = false;
@@ -136,6 +137,12 @@ Status BlobFiles::remove(const BlobId& id) {
   const Status removed = status_of(disk_.DeleteFile(options_.directory + "/" + blob_path(id), {}, nullptr));
   if (!removed) return removed.error().code == Code::not_found ? Status{} : removed;
   return sync_shard(id);
+}
+
+Status BlobFiles::make_shard(const BlobId& id) {
+  const std::string directory = options_.directory + "/" + shard_name(id.view()[0]);
+  TRY_OK(status_of(disk_.CreateDirIfMissing(directory, {}, nullptr)));
+  return sync_directory(options_.directory);
 }
 
 Status BlobFiles::sync_shard(const BlobId& id) {

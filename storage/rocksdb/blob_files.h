@@ -27,7 +27,7 @@ struct BlobFilesOptions {
 
 class BlobFiles final : public BlobStore {
  public:
-  // Makes the directories and removes what an interrupted put left. Errors: storage_full, storage_failed.
+  // Removes what an interrupted put left. Errors: storage_full, storage_failed.
   static Result<std::unique_ptr<BlobFiles>> open(BlobFilesOptions options);
 
   void put(BlobId id, Bytes bytes, Done<BlobPut> done) override;
@@ -45,6 +45,7 @@ class BlobFiles final : public BlobStore {
   Result<Bytes> read(const BlobId& id, std::uint64_t offset, std::uint64_t length);
   Result<std::uint64_t> size_of_file(const BlobId& id);
   Status remove(const BlobId& id);
+  Status make_shard(const BlobId& id);
   Status sync_shard(const BlobId& id);
   Status sync_directory(const std::string& directory);
 
