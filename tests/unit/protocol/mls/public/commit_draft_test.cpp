@@ -152,7 +152,7 @@ TEST_CASE("a committer's draft and a receiver's judgement come to the same epoch
   message.content.body = Commit{{{*proposal}}, path};
   message.sign(suite, committer.key, &receiver.context());
   message.auth.confirmation_tag = Digest(Bytes(32, 8));
-  StagedChange own = std::move(*draft).finish(message);
+  StagedChange own = std::move(*draft).finish(std::make_shared<const AuthenticatedContent>(message));
   auto theirs = receiver.stage(message, {});
   accepted(theirs);
   CHECK(own.context == theirs->context);
