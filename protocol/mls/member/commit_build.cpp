@@ -88,55 +88,10 @@ Result<BuiltCommit> build_commit(PublicGroup& group, const CommitPlan& plan, Ran
   content.auth.confirmation_tag =
       confirmation_tag(before.cipher_suite, derived.secrets.confirmation, context.confirmed_transcript_hash);
   const LeafCount leaves = draft.tree().leaf_count();
-  out.content = std::make_shared<const AuthenticatedContent>(std::move(content));
-  out.epoch.change = std::move(draft).finish(out.content);
+  out.epoch.change = std::move(draft).finish(std::make_shared<const AuthenticatedContent>(std::move(content)));
   out.epoch.keys = epoch_keys(before.cipher_suite, leaves, std::move(derived.secrets), std::move(own));
   out.joiner_secret = std::move(derived.joiner_secret);
   out.member_secret = std::move(derived.member_secret);
-  return out;
-}
-
-Result<GroupInfo> build_group_info(PublicGroup& group, BuiltCommit& built, const crypto::SigningKey& signer,
-                                   ExtensionList extensions, bool with_external_pub, bool with_tree) {
-  StagedChange& change = built.epoch.change;
-  GroupInfo info;
-  info.group_context = change.context;
-  info.extensions = std::move(extensions);
-  if (with_external_pub) {
-    auto pair = external_key_pair(change.context.cipher_suite, built.epoch.keys->secrets.external);
-    info.extensions.set(ExtensionType::external_pub, encoded(ExternalPub{pair.public_key}));
-  }
-  if (with_tree) {
-    codec::Writer writer;
-    group.with_staged_tree(change, [&](const RatchetTree& tree) { tree.encode(writer); });
-    info.extensions.set(ExtensionType::ratchet_tree, writer.view());
-  }
-  info.confirmation_tag = built.content->auth.confirmation_tag;
-  info.signer = change.effect.committer;
-  info.sign(signer);
-  return info;
-}
-
-Result<Welcome> build_welcome(const BuiltCommit& built, const GroupInfo& group_info, Random& random) {
-  const CommitEffect& effect = built.epoch.change.effect;
-  const crypto::Suite suite = group_info.group_context.cipher_suite;
-  Welcome out;
-  out.cipher_suite = suite;
-  out.encrypted_group_info = seal_group_info(suite, welcome_secret(suite, built.member_secret), group_info);
-  GroupSecrets secrets;
-  secrets.joiner_secret = built.joiner_secret.duplicate();
-  for (const PreSharedKeyId* psk : effect.psks()) secrets.psks.push_back(*psk);
-  std::size_t next = 0;  // effect.added stands in the order of the Adds
-  for (const CommittedProposal& entry : effect.proposals) {
-    const Add* add = entry.proposal->as<Add>();
-    if (add == nullptr) continue;
-    const LeafIndex leaf = effect.added[next++].leaf;
-    const PathSecret* secret = built.path ? built.path->secret_above(leaf) : nullptr;
-    secrets.path_secret.reset();
-    if (secret != nullptr) secrets.path_secret = secret->duplicate();
-    TRY(auto sealed, seal_group_secrets(suite, add->key_package, secrets, out.encrypted_group_info, random));
-    out.secrets.push_back(std::move(sealed));
-  }
   return out;
 }
 

@@ -1,4 +1,4 @@
-// The steps of making a Commit (RFC 9420 §12.4.1) that a member and an external joiner have in common.
+// Making a Commit (RFC 9420 §12.4.1): the steps that a member and an external joiner have in common.
 #pragma once
 
 #include "protocol/mls/member/group_secrets.h"
@@ -24,7 +24,6 @@ struct CommitPlan {
 };
 
 struct BuiltCommit {
-  std::shared_ptr<const AuthenticatedContent> content;
   StagedEpoch epoch;
   // For the Welcome.
   JoinerSecret joiner_secret;
@@ -36,11 +35,10 @@ struct BuiltCommit {
 // Errors: those of the rules; bad_key.
 Result<BuiltCommit> build_commit(PublicGroup& group, const CommitPlan& plan, Random& random);
 
-// The GroupInfo of the new epoch, signed by `signer`, whose leaf is the committer's.
-Result<GroupInfo> build_group_info(PublicGroup& group, BuiltCommit& built, const crypto::SigningKey& signer,
-                                   ExtensionList extensions, bool with_external_pub, bool with_tree);
-// One Welcome for all leaves that Add proposals brought.
-Result<Welcome> build_welcome(const BuiltCommit& built, const GroupInfo& group_info, Random& random);
+// Frames the Commit, makes what travels with it (`options`' Welcome and GroupInfo, signed by `leaf_signer`, whose
+// leaf is the committer's new one) and lets it wait as `state.pending`.
+Result<CommitBundle> bundle_commit(GroupState& state, BuiltCommit built, const crypto::SigningKey& leaf_signer,
+                                   const CommitOptions& options, Random& random);
 
 // Derives an epoch's secrets, the same way for all who enter it.
 struct DerivedEpoch {

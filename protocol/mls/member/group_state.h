@@ -3,6 +3,7 @@
 
 #include "protocol/mls/member/group.h"
 #include "protocol/mls/member/path_keys.h"
+#include "protocol/mls/member/private_protection.h"
 #include "protocol/mls/member/secret_tree.h"
 
 namespace encuentro::mls::member {
@@ -35,6 +36,13 @@ struct HeldUpdate {
   std::optional<crypto::SigningKey> signing_key;
 };
 
+// A handshake message of the current epoch, readable now. Its signature isn't verified yet.
+struct OpenedHandshake {
+  AuthenticatedContent content;
+  // It came as a PrivateMessage: what GroupState::consume is told when its key shall be gone.
+  std::optional<HashRatchet::Reached> reached;
+};
+
 struct GroupState {
   PublicGroup shared;
   LeafIndex own_leaf;
@@ -56,6 +64,13 @@ struct GroupState {
   std::vector<ResumptionPsk> own_psks() const;
   void enter(StagedEpoch epoch);
 
+  // group_framing.cpp: to and from MLSMessage, by the keys of the current epoch (§6.2, §6.3).
+  FramedContent framed(const Framing& framing) const;
+  Result<Bytes> seal(AuthenticatedContent content, Random& random);
+  Result<OpenedHandshake> open(const MlsMessage& message);
+  Result<OpenedContent> open_private(const PrivateMessage& message);
+  void consume(const Sender& sender, ContentType type, HashRatchet::Reached reached);
+
   static StagedEpoch& epoch_of(StagedCommit& staged) { return *staged.epoch_; }
   static StagedCommit staged_commit(StagedEpoch epoch);
   static Group group(GroupState state);
@@ -66,6 +81,9 @@ struct GroupState {
   SecretBytes encode() const;
   // The state's public part is believed: keep it where nobody else writes. Errors: unknown_version, malformed, ...
   static Result<GroupState> decode(BytesView input);
+
+ private:
+  Status demand_consistent() const;
 };
 
 }  // namespace encuentro::mls::member
