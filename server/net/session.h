@@ -42,14 +42,23 @@ enum class CloseReason : std::uint16_t {  // RFC 6455 §7.4.1, what the other si
   try_later = 1013,
 };
 
-class Connection;
+// The transport's side of a session; the network's thread only. What SessionRef calls, and nobody else.
+class SessionPort {
+ public:
+  virtual ~SessionPort() = default;
+  virtual void send(SharedFrame frame) = 0;
+  virtual bool offer(const SharedFrame& frame) = 0;
+  virtual void logged_in() = 0;
+  virtual void close(CloseReason reason) = 0;
+  // Carries out `work` on the network's thread, at once if this is it.
+  virtual void dispatch(std::move_only_function<void()> work) = 0;
+};
 
 // A handle that may outlive the connection and be copied freely; calls after the end do nothing. Any thread.
 class SessionRef {
  public:
   SessionRef() = default;
-  explicit SessionRef(std::weak_ptr<Connection> connection, SessionId id)
-      : connection_(std::move(connection)), id_(id) {}
+  SessionRef(std::weak_ptr<SessionPort> port, SessionId id) : port_(std::move(port)), id_(id) {}
 
   SessionId id() const { return id_; }
 
@@ -68,7 +77,7 @@ class SessionRef {
   void close(CloseReason reason) const;
 
  private:
-  std::weak_ptr<Connection> connection_;
+  std::weak_ptr<SessionPort> port_;
   SessionId id_;
 };
 

@@ -49,15 +49,14 @@ PskSecret psk_secret(crypto::Suite suite, std::span<const PskInput> psks) {
 }
 
 Result<PskSecret> psk_secret_of(crypto::Suite suite, std::span<const PreSharedKeyId> ids, const PskSource& own,
-                                const PskSource& lent, Rule rule) {
+                                const PskSource& lent) {
   if (ids.size() > 0xffff) return fail(Code::too_large, "", 0xffff, ids.size());
   std::vector<PskInput> inputs;
   inputs.reserve(ids.size());
   for (const PreSharedKeyId& id : ids) {
     std::optional<BytesView> secret = own.find(id);
     if (!secret) secret = lent.find(id);
-    if (!secret && enforced(rule)) return broken(rule);
-    if (!secret) secret = BytesView{};
+    if (!secret) return fail(Code::missing_psk);
     inputs.push_back({id, *secret});
   }
   return psk_secret(suite, inputs);
