@@ -97,8 +97,8 @@ struct CommitResult {
 
 // How much one page may hold. At least one item is returned if there is one, however large.
 struct PageLimit {
-  std::size_t items_max = 100;  // 1..limits::store_page_items_max
-  std::size_t bytes_max = 256 * 1024;
+  std::size_t items_max = 100;         // 1..limits::store_page_items_max
+  std::size_t bytes_max = 256 * 1024;  // of bodies or values
 };
 
 struct LogPage {

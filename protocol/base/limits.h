@@ -38,6 +38,7 @@ inline constexpr std::size_t mls_leaves_max = 1u << 16;  // what the library dec
 inline constexpr std::size_t tree_bytes_max = 64 * MiB;  // a serialized tree as the library decodes it
 inline constexpr std::size_t mls_vector_bytes_max = 64 * MiB;
 inline constexpr std::size_t proposals_per_commit_max = 1024;
+inline constexpr std::size_t proposals_held_max = 1024;  // received in an epoch and not yet committed
 inline constexpr std::size_t extensions_max = 64;
 inline constexpr std::size_t capabilities_max = 1024;  // entries in each list of a leaf's capabilities
 inline constexpr std::size_t certificates_max = 16;

@@ -41,8 +41,6 @@ struct KemSuiteId {
   BytesView view() const { return bytes; }
 };
 
-using DhResult = SizedSecret<struct DhResultTag, 66>;
-
 // False: not a private key of this KEM. The length is right already.
 bool public_from_private(KemAlgorithm algorithm, BytesView private_key, HpkePublicKey& public_key) {
   if (algorithm == KemAlgorithm::x25519) {
@@ -53,25 +51,6 @@ bool public_from_private(KemAlgorithm algorithm, BytesView private_key, HpkePubl
   if constexpr (with_openssl) return openssl::kem_public_key(algorithm, private_key, public_key);
   ENC_CHECK(false);
   return false;
-}
-
-Result<DhResult> agree(KemAlgorithm algorithm, BytesView private_key, BytesView public_key) {
-  const KemParameters& kem = kem_parameters(algorithm);
-  if (private_key.size() != kem.private_bytes) {
-    return fail(Code::bad_key, "", kem.private_bytes, private_key.size());
-  }
-  if (public_key.size() != kem.public_bytes) return fail(Code::bad_key, "", kem.public_bytes, public_key.size());
-  auto shared = DhResult::zero(kem.private_bytes);
-  if (algorithm == KemAlgorithm::x25519) {
-    if (!sodium::x25519_agree(private_key, public_key, shared.span().data())) return fail(Code::bad_key);
-    return shared;
-  }
-  if constexpr (with_openssl) {
-    if (!openssl::kem_agree(algorithm, private_key, public_key, shared.span())) return fail(Code::bad_key);
-    return shared;
-  }
-  ENC_CHECK(false);
-  return fail(Code::bad_key);
 }
 
 // RFC 9180 §4.1 ExtractAndExpand, the context being kem_output || public_key.
@@ -151,16 +130,35 @@ Status hpke_check_public_key(Suite suite, BytesView public_key) {
   return {};
 }
 
+Result<DhResult> diffie_hellman(Suite suite, BytesView private_key, BytesView public_key) {
+  const KemAlgorithm algorithm = parameters(suite).kem;
+  const KemParameters& kem = kem_parameters(algorithm);
+  if (private_key.size() != kem.private_bytes) {
+    return fail(Code::bad_key, "", kem.private_bytes, private_key.size());
+  }
+  if (public_key.size() != kem.public_bytes) return fail(Code::bad_key, "", kem.public_bytes, public_key.size());
+  auto shared = DhResult::zero(kem.private_bytes);
+  if (algorithm == KemAlgorithm::x25519) {
+    if (!sodium::x25519_agree(private_key, public_key, shared.span().data())) return fail(Code::bad_key);
+    return shared;
+  }
+  if constexpr (with_openssl) {
+    if (!openssl::kem_agree(algorithm, private_key, public_key, shared.span())) return fail(Code::bad_key);
+    return shared;
+  }
+  ENC_CHECK(false);
+  return fail(Code::bad_key);
+}
+
 Result<Encapsulation> encapsulate(Suite suite, BytesView public_key, Random& random) {
-  KemAlgorithm algorithm = parameters(suite).kem;
   TRY_OK(hpke_check_public_key(suite, public_key));
   HpkeKeyPair ephemeral = hpke_generate(suite, random);
-  TRY(DhResult dh, agree(algorithm, ephemeral.private_key.view(), public_key));
+  TRY(DhResult dh, diffie_hellman(suite, ephemeral.private_key.view(), public_key));
   return Encapsulation{ephemeral.public_key, extract_and_expand(suite, dh, ephemeral.public_key.view(), public_key)};
 }
 
 Result<KemSharedSecret> decapsulate(Suite suite, BytesView private_key, BytesView public_key, BytesView kem_output) {
-  TRY(DhResult dh, agree(parameters(suite).kem, private_key, kem_output));
+  TRY(DhResult dh, diffie_hellman(suite, private_key, kem_output));
   return extract_and_expand(suite, dh, kem_output, public_key);
 }
 

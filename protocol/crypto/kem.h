@@ -10,6 +10,10 @@ std::uint8_t kem_id(KemAlgorithm algorithm);
 
 using KemSharedSecret = SizedSecret<struct KemSharedSecretTag>;
 
+// RFC 9180 §4.1 DH; as long as a private key. Errors: bad_key (lengths, the curve, a result of zeros).
+using DhResult = SizedSecret<struct DhResultTag, 66>;
+Result<DhResult> diffie_hellman(Suite suite, BytesView private_key, BytesView public_key);
+
 struct Encapsulation {
   PublicKeyBytes kem_output;
   KemSharedSecret shared_secret;

@@ -65,10 +65,10 @@ Result<Timestamp> decode_time(codec::Reader& reader);
 // is principal.
 struct RoleGrant {
   Role role{};
-  Country country;
+  Country country{};
   bool principal = false;
-  std::optional<ChannelId> scope;
-  std::optional<Timestamp> until;
+  std::optional<ChannelId> scope = std::nullopt;
+  std::optional<Timestamp> until = std::nullopt;
 
   bool well_formed() const;
   void encode(codec::Writer& writer) const;

@@ -117,7 +117,7 @@ class Roster {
 
   bool empty() const;
   // Programmer error on an empty roster, as the next three.
-  const RosterHead& head() const;
+  RosterHead head() const;
   const Hash32& fingerprint() const;
   const NetworkId& network() const;
   const GenesisBody& genesis() const;

@@ -37,28 +37,23 @@
 #include <functional>
 #include <memory>
 
-#include "protocol/base/time.h"
 #include "protocol/mls/member/exporter.h"
 #include "protocol/mls/member/key_package_secrets.h"
 #include "protocol/mls/member/psk.h"
-#include "protocol/mls/public/message.h"
-#include "protocol/mls/public/parent_node.h"
-
-namespace encuentro::mls {
-class RatchetTree;
-}
+#include "protocol/mls/public/public_group.h"
 
 namespace encuentro::mls::member {
 
+class Group;
 struct GroupState;   // group_state.h
-struct StagedEpoch;  // staged_epoch.h
+struct StagedEpoch;  // group_state.h
 
 // Choices of this member alone, never sent.
 struct GroupOptions {
   // How many past epochs' resumption PSKs are kept; the current epoch's is always there. 0 keeps none.
   std::uint32_t past_resumption_psks = 0;
-  // PrivateMessage contents are padded with zeros to a multiple of this (§15.1); 1 pads nothing.
-  std::uint32_t padding_multiple = 1;
+  // PrivateMessage contents are padded with zeros to a multiple of this (§15.1); 0 and 1 pad nothing.
+  std::uint32_t padding_multiple = 0;
 };
 
 // How a proposal or Commit is sent, and what travels beside it readable and authenticated (§6).
@@ -66,6 +61,10 @@ struct Framing {
   WireFormat wire_format = WireFormat::public_message;  // or private_message
   Bytes authenticated_data;
 };
+
+// Extensions for a GroupInfo, made with the exporter of the epoch it tells of: so that it can carry commitments
+// to that epoch's keys, before anybody has entered it.
+using GroupInfoExtensions = std::function<Result<ExtensionList>(const EpochExporter&)>;
 
 struct CreateParameters {
   crypto::Suite suite = crypto::encuentro_suite;
@@ -80,57 +79,54 @@ struct JoinParameters {
   // The tree, when it comes beside the Welcome or GroupInfo and not as their ratchet_tree extension.
   const RatchetTreeNodes* tree = nullptr;
   PskSource psks;
-  // Lifetimes of the tree's leaves are judged by it (§7.3 recommends it); without it they aren't.
-  std::optional<Timestamp> now;
+  // The old group, when this one is its ReInit's successor or a branch of it (§11.2, §11.3): its resumption PSKs
+  // are used and what the two groups must have in common is checked. Clients are taken for the same when their
+  // credentials are equal.
+  const Group* predecessor = nullptr;
+  // Ids of the groups this client is in (§12.4.3 forbids to join a second one of the same id).
+  std::span<const Bytes> current_groups;
+  LifetimePolicy lifetime;
   GroupOptions options;
 };
 
 struct ExternalJoinParameters {
   MemberIdentity identity;
   const RatchetTreeNodes* tree = nullptr;
-  // The own former leaf to be removed by the same Commit (resync, §12.4.3.2).
+  // The own former leaf, removed by the same Commit (resync, §12.4.3.2).
   std::optional<LeafIndex> replaces;
-  std::vector<PreSharedKeyId> use_psks;  // injected by the joiner; their nonces are drawn anew
+  std::vector<PreSharedKeyId> use_psks;  // injected by the joiner; an empty nonce is drawn
   PskSource psks;
-  std::optional<Timestamp> now;
+  std::span<const Bytes> current_groups;
+  LifetimePolicy lifetime;
   GroupOptions options;
   Bytes authenticated_data;
-  // As in CommitOptions.
-  std::optional<std::function<Result<ExtensionList>(const EpochExporter&)>> group_info;
+  GroupInfoExtensions group_info;  // wanted if set, as in CommitOptions
   bool tree_in_group_info = false;
 };
 
 struct CommitOptions {
-  std::vector<Proposal> proposals;      // by value
-  std::vector<ProposalRef> references;  // held proposals (proposed or handled before in this epoch), in this order
-  // A path also where §12.4 doesn't demand one. (It is always there when it does, and for an empty Commit.)
+  std::vector<ProposalRef> references;  // held proposals, in this order ..
+  std::vector<Proposal> proposals;      // .. and then these by value. An empty PSK nonce is drawn.
+  // A path also where §12.4 doesn't demand one. (It is always there when it does, as for an empty Commit.)
   bool force_path = false;
   Framing framing;
   PskSource psks;  // secrets of committed PreSharedKey proposals
-  // Wanted if set: a signed GroupInfo of the new epoch with external_pub and, besides, what the function
-  // returns. It is handed the NEW epoch's exporter, so that commitments to its keys can be made.
-  std::optional<std::function<Result<ExtensionList>(const EpochExporter&)>> group_info;
+  // If set: a signed GroupInfo of the new epoch with external_pub and what the function returns.
+  GroupInfoExtensions group_info;
   bool tree_in_group_info = false;
   bool tree_in_welcome = true;
-  // Extensions of the Welcome's GroupInfo besides the tree.
-  ExtensionList welcome_extensions;
-  // A new signing key and credential for the own leaf (with a path only; it forces one).
-  std::optional<MemberIdentity> new_identity;
-  std::optional<Timestamp> now;
+  // If set: extensions of the Welcome's GroupInfo besides the tree.
+  GroupInfoExtensions welcome_extensions;
+  // A new signing key, credential and capabilities for the own leaf. Forces a path.
+  const MemberIdentity* new_identity = nullptr;
+  LifetimePolicy lifetime;
 };
 
-// What a Commit's maker hands to the delivery service, all encoded as MLSMessage.
+// What a Commit's maker hands to the delivery service, each encoded as MLSMessage.
 struct CommitBundle {
   Bytes commit;
-  std::optional<Bytes> welcome;     // there if somebody was added; one for all joiners
+  std::optional<Bytes> welcome;     // there if somebody was added: one for all newcomers
   std::optional<Bytes> group_info;  // there if asked for
-};
-
-// A leaf as a Commit changes it. `before` is null for an added one, `after` for a removed one.
-struct LeafChange {
-  LeafIndex leaf;
-  LeafPointer before;
-  LeafPointer after;
 };
 
 // A Commit that passed every rule, laid open. Holds the new epoch, not the group.
@@ -140,27 +136,12 @@ class StagedCommit {
   StagedCommit& operator=(StagedCommit&&) noexcept;
   ~StagedCommit();
 
+  // Who committed what: leaves added, removed, updated (with credentials before and after), new GroupContext
+  // extensions, PSKs, a ReInit, and each proposal with its sender.
+  const CommitEffect& effect() const;
   // The context of the epoch it leads to.
   const GroupContext& context() const;
-  // The committer's leaf in the new tree; for an external Commit the joiner's.
-  LeafIndex committer() const;
-  bool is_external() const;
-  bool has_path() const;
   BytesView authenticated_data() const;
-  std::span<const LeafChange> added() const;    // by Add proposals and, in an external Commit, the joiner
-  std::span<const LeafChange> removed() const;  // by Remove proposals
-  std::span<const LeafChange> updated() const;  // by Update proposals and by the committer's path
-  // Null unless a GroupContextExtensions proposal was committed.
-  const ExtensionList* new_extensions() const;
-  std::span<const PreSharedKeyId> psks() const;
-  const ReInit* reinit() const;
-  // Proposals with their senders, in the order of the Commit.
-  struct CommittedProposal {
-    const Proposal* proposal;
-    Sender sender;
-    bool by_reference;
-  };
-  std::vector<CommittedProposal> proposals() const;
 
   bool removes_us() const;
   // Of the new epoch, before it is entered. Programmer error when removes_us().
@@ -169,6 +150,7 @@ class StagedCommit {
 
  private:
   friend class Group;
+  friend struct GroupState;
   explicit StagedCommit(std::unique_ptr<StagedEpoch> epoch);
   std::unique_ptr<StagedEpoch> epoch_;
 };
@@ -219,18 +201,12 @@ class Group {
   // Errors: invalid_proposal, pending_commit.
   Result<Bytes> propose(Proposal proposal, const Framing& framing, Random& random);
   // A fresh leaf key. `new_identity` also replaces signing key and credential when the update is committed.
-  Result<Bytes> propose_update(const Framing& framing, Random& random,
-                               std::optional<MemberIdentity> new_identity = std::nullopt);
+  Result<Bytes> propose_update(const Framing& framing, Random& random, const MemberIdentity* new_identity = nullptr);
   // Checks and holds the proposal of a member, external sender or newcomer. The reference names it.
   // Errors: wrong_group, wrong_epoch, bad_signature, bad_tag, invalid_proposal.
-  Result<ProposalRef> handle_proposal(const MlsMessage& message);
-  // What is held; null if it isn't there. Views are valid until the next call that changes the group.
-  struct HeldProposal {
-    ProposalRef reference;
-    const Proposal* proposal;
-    Sender sender;
-  };
-  std::vector<HeldProposal> held_proposals() const;
+  Result<ProposalRef> handle_proposal(const MlsMessage& message, const LifetimePolicy& lifetime = {});
+  // Those of this epoch that can be committed by reference.
+  const std::vector<HeldProposal>& held_proposals() const;
   // A proposal the application doesn't want committed by this member.
   void forget_proposal(const ProposalRef& reference);
 
@@ -248,12 +224,12 @@ class Group {
   // Forgets it. Its keys are wiped; an externally joining group is then of no use.
   void drop_pending();
 
-  // Checks somebody else's Commit of this epoch, up to its confirmation tag. The group is unchanged, but for
-  // the ratchet of its sender when it came as a PrivateMessage.
+  // Checks somebody else's Commit of this epoch, up to its confirmation tag. The group is unchanged.
+  // Errors: those of the rules; wrong_epoch for Commits that come late or early.
   Result<StagedCommit> stage(const MlsMessage& message, const PskSource& psks = {},
-                             std::optional<Timestamp> now = std::nullopt);
+                             const LifetimePolicy& lifetime = {});
   // Enters the staged epoch; an own pending Commit is dropped, held proposals are forgotten.
-  // Programmer error if it was staged in another epoch or group.
+  // Programmer error if the group has moved since it was staged.
   void merge(StagedCommit staged);
 
   // --- Application data (§6.3, §15) -------------------------------------------------------------------
@@ -280,6 +256,7 @@ class Group {
   static Result<Group> decode(BytesView input);
 
  private:
+  friend struct GroupState;
   explicit Group(std::unique_ptr<GroupState> state);
   std::unique_ptr<GroupState> state_;
 };

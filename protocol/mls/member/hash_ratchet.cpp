@@ -75,9 +75,9 @@ void HashRatchet::consume(Reached reached) {
 void HashRatchet::encode(codec::Writer& writer) const {
   writer.opaque(secret_.view());
   writer.u32(generation_);
-  writer.header(skipped_.size() == 0 ? 0
-                                     : skipped_.size() * (4 + 1 + skipped_.begin()->second.key.size() + 1 +
-                                                          skipped_.begin()->second.nonce.size()));
+  writer.header(skipped_.empty() ? 0
+                                 : skipped_.size() * (4 + 1 + skipped_.begin()->second.key.size() + 1 +
+                                                      skipped_.begin()->second.nonce.size()));
   for (const auto& [generation, key] : skipped_) {
     writer.u32(generation);
     writer.opaque(key.key.view());

@@ -49,14 +49,15 @@ PskSecret psk_secret(crypto::Suite suite, std::span<const PskInput> psks) {
 }
 
 Result<PskSecret> psk_secret_of(crypto::Suite suite, std::span<const PreSharedKeyId> ids, const PskSource& own,
-                                const PskSource& lent) {
+                                const PskSource& lent, Rule rule) {
   if (ids.size() > 0xffff) return fail(Code::too_large, "", 0xffff, ids.size());
   std::vector<PskInput> inputs;
   inputs.reserve(ids.size());
   for (const PreSharedKeyId& id : ids) {
     std::optional<BytesView> secret = own.find(id);
     if (!secret) secret = lent.find(id);
-    if (!secret) return fail(Code::missing_psk);
+    if (!secret && enforced(rule)) return broken(rule);
+    if (!secret) secret = BytesView{};
     inputs.push_back({id, *secret});
   }
   return psk_secret(suite, inputs);

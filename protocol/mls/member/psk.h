@@ -8,6 +8,7 @@
 #include "protocol/base/secret.h"
 #include "protocol/crypto/suite.h"
 #include "protocol/mls/public/psk_id.h"
+#include "protocol/mls/public/rules.h"
 
 namespace encuentro::mls::member {
 
@@ -47,8 +48,8 @@ struct PskInput {
 
 // psk_secret of §8.4, over `psks` in their order. At most 65535 of them (programmer error above).
 PskSecret psk_secret(crypto::Suite suite, std::span<const PskInput> psks);
-// Looks every id up in `own` (this group's past epochs), then in `lent`. Errors: missing_psk.
+// Looks every id up in `own` (this group's epochs), then in `lent`. One that is in neither breaks `rule`.
 Result<PskSecret> psk_secret_of(crypto::Suite suite, std::span<const PreSharedKeyId> ids, const PskSource& own,
-                                const PskSource& lent);
+                                const PskSource& lent, Rule rule);
 
 }  // namespace encuentro::mls::member

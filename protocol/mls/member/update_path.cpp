@@ -49,14 +49,13 @@ const PathSecret* DrawnPath::secret_above(LeafIndex leaf) const {
   return nullptr;
 }
 
-void DrawnPath::move_keys_to(PathKeys& own) && {
+void DrawnPath::move_keys_to(PathKeys& own) {
   for (std::size_t i = 0; i < steps.size(); ++i) own.set(steps[i].node, std::move(pairs[i].private_key));
 }
 
-DrawnPath draw_path(const RatchetTree& tree, LeafIndex committer, Random& random) {
-  const crypto::Suite suite = tree.suite();
+DrawnPath draw_path(crypto::Suite suite, std::vector<PathStep> filtered_direct_path, Random& random) {
   DrawnPath out;
-  out.steps = tree.filtered_direct_path(committer);
+  out.steps = std::move(filtered_direct_path);
   out.secrets.reserve(out.steps.size());
   out.pairs.reserve(out.steps.size());
   PathSecret secret = PathSecret::zero(crypto::parameters(suite).hash_bytes);

@@ -22,11 +22,12 @@ struct DrawnPath {
   // path has no such node.
   const PathSecret* secret_above(LeafIndex leaf) const;
   // Puts the private keys into the committer's own.
-  void move_keys_to(PathKeys& own) &&;
+  void move_keys_to(PathKeys& own);
 };
 
-// Draws secrets and derives the keys (§7.4). `tree` has the Commit's proposals applied.
-DrawnPath draw_path(const RatchetTree& tree, LeafIndex committer, Random& random);
+// Draws secrets and derives the keys (§7.4) for the committer's filtered direct path in the tree that has the
+// Commit's proposals applied.
+DrawnPath draw_path(crypto::Suite suite, std::vector<PathStep> filtered_direct_path, Random& random);
 
 // Encrypts each secret to the resolution of the step's copath child, without the leaves `added` by this Commit
 // (ascending). `context` is the encoded provisional GroupContext. Errors: bad_key.

@@ -89,6 +89,8 @@ class RatchetTree {
   // §12.1.1: puts the leaf at next_free_leaf(), extending the tree if need be, and notes it as unmerged in
   // every parent above it that isn't blank.
   LeafIndex add(TreeChange& change, LeafPointer leaf);
+  // next_free_leaf(), after extending the tree if it is full: an external joiner's place (§12.4.3.2).
+  LeafIndex make_room(TreeChange& change);
   // §12.1.2: replaces a member's leaf and blanks its direct path.
   void update(TreeChange& change, LeafIndex at, LeafPointer leaf);
   // §12.1.3: blanks a member's leaf and its direct path, then truncates the tree.
@@ -96,7 +98,7 @@ class RatchetTree {
   // §7.5, the public part of merging an UpdatePath: blanks the direct path, gives the filtered one the keys
   // (as many as it has steps) and their parent hashes. Returns the parent hash that belongs into the leaf.
   Digest set_path(TreeChange& change, LeafIndex sender, std::span<const PublicKeyBytes> keys);
-  // Replaces a leaf and nothing else: the sender's new leaf of an UpdatePath.
+  // Puts a leaf and nothing else: the sender's new leaf of an UpdatePath.
   void replace_leaf(TreeChange& change, LeafIndex at, LeafPointer leaf);
 
   void undo(TreeChange& change);

@@ -112,9 +112,14 @@ TreeChange RatchetTree::begin() const {
   return change;
 }
 
-LeafIndex RatchetTree::add(TreeChange& change, LeafPointer leaf) {
+LeafIndex RatchetTree::make_room(TreeChange& change) {
   LeafIndex at = next_free_leaf();
   if (at.value == leaf_count_.value) extend(change);
+  return at;
+}
+
+LeafIndex RatchetTree::add(TreeChange& change, LeafPointer leaf) {
+  LeafIndex at = make_room(change);
   set_leaf(change, at, std::move(leaf));
   for (const PathStep& step : direct_path(at)) {
     std::optional<ParentNode>& above = parents_[slot(step.node)];
@@ -160,7 +165,7 @@ Digest RatchetTree::set_path(TreeChange& change, LeafIndex sender, std::span<con
 }
 
 void RatchetTree::replace_leaf(TreeChange& change, LeafIndex at, LeafPointer leaf) {
-  ENC_CHECK(this->leaf(at) != nullptr && leaf != nullptr);
+  ENC_CHECK(at.value < leaf_count_.value && leaf != nullptr);
   set_leaf(change, at, std::move(leaf));
   forget_hashes(change, at);
 }

@@ -52,7 +52,6 @@ namespace encuentro::mls {
   X(56, external_proposal_kind, invalid_proposal, "12.1.8", "no Update or ExternalInit from an external sender")   \
   X(57, new_member_adds, invalid_proposal, "12.1.8", "a new member proposes an Add")                               \
   X(58, external_sender_listed, invalid_proposal, "12.1.8.1", "an external sender is in external_senders")         \
-  X(59, update_from_member, invalid_proposal, "12.1.2", "an Update comes from the member it updates")              \
   X(60, one_external_init, invalid_proposal, "12.2", "an external Commit has exactly one ExternalInit")            \
   X(61, one_resync_remove, invalid_proposal, "12.2", "an external Commit has at most one Remove")                  \
   X(62, external_commit_kinds, invalid_proposal, "12.2", "an external Commit has no other proposals but PSKs")     \

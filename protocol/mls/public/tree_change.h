@@ -16,6 +16,9 @@ class TreeChange {
   TreeChange(TreeChange&&) = default;
   TreeChange& operator=(TreeChange&&) = default;
 
+  // How many nodes and hashes were overwritten: the cost of the change.
+  std::size_t touched() const { return steps_.size() + hashes_.size(); }
+
  private:
   friend class RatchetTree;
 

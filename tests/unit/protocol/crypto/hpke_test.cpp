@@ -11,8 +11,7 @@ namespace {
 
 constexpr Suite suite = encuentro_suite;
 
-// The eight u-coordinates of small order that X25519 implementations blacklist, in canonical and
-// non-canonical encodings.
+// The u-coordinates of small order (0, 1, -1, two of order 8) and those that mean the same modulo p: p, p + 1.
 const std::array<const char*, 7> small_order{"0000000000000000000000000000000000000000000000000000000000000000",
                                              "0100000000000000000000000000000000000000000000000000000000000000",
                                              "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",

@@ -1,0 +1,74 @@
+#include "bench/primitives.h"
+
+#include "bench/median.h"
+#include "protocol/crypto/aead.h"
+#include "protocol/crypto/hpke.h"
+#include "protocol/crypto/kdf.h"
+#include "protocol/crypto/kem.h"
+#include "protocol/crypto/signature.h"
+#include "protocol/crypto/system_random.h"
+
+namespace encuentro::bench {
+namespace {
+
+using namespace crypto;
+
+void measure_keys(Suite suite, PrimitiveTimes& times) {
+  SystemRandom random;
+  const HpkeKeyPair mine = hpke_generate(suite, random), theirs = hpke_generate(suite, random);
+  BytesView private_key = mine.private_key.view();
+  times.key_pair = median_us([&] { ENC_CHECK(hpke_public_key(suite, private_key)); });
+  times.dh = median_us([&] { ENC_CHECK(diffie_hellman(suite, private_key, theirs.public_key.view())); });
+  const SigningKey key = generate_signing_key(suite, random);
+  const Bytes message(64, 7);
+  const Bytes signature = crypto::sign(suite, key, message);
+  times.sign = median_us([&] { ENC_CHECK(!crypto::sign(suite, key, message).empty()); });
+  times.verify = median_us([&] { ENC_CHECK(verify(suite, key.public_key.view(), message, signature)); });
+}
+
+void measure_hashes(Suite suite, PrimitiveTimes& times) {
+  const Bytes key(32, 1), short_message(64, 2), long_message(4096, 3);
+  times.hash_64 = median_us([&] { ENC_CHECK(!hash(suite, {short_message}).empty()); });
+  times.hash_4096 = median_us([&] { ENC_CHECK(!hash(suite, {long_message}).empty()); });
+  times.hmac_64 = median_us([&] { ENC_CHECK(!mac(suite, key, {short_message}).empty()); });
+  const SuiteParameters& p = parameters(suite);
+  Bytes out(p.hash_bytes);
+  times.hkdf_extract = median_us([&] { hkdf_extract(p.hash, key, key, out); });
+  times.hkdf_expand = median_us([&] { expand_with_label(suite, out, "epoch", {}, out); });
+}
+
+void measure_sealing(Suite suite, PrimitiveTimes& times) {
+  const SuiteParameters& p = parameters(suite);
+  const Bytes key(p.aead_key_bytes, 1), nonce(p.aead_nonce_bytes, 2), associated_data(64, 3), plaintext(1024, 4);
+  Bytes sealed(plaintext.size() + aead_tag_bytes), opened(plaintext.size());
+  const BytesView short_text = BytesView(plaintext).first(64);
+  const MutableBytes short_out = MutableBytes(sealed).first(64 + aead_tag_bytes);
+  times.seal_64 = median_us([&] { seal(p.aead, key, nonce, associated_data, short_text, short_out); });
+  times.seal_1024 = median_us([&] { seal(p.aead, key, nonce, associated_data, plaintext, sealed); });
+  times.open_1024 = median_us([&] { ENC_CHECK(open(p.aead, key, nonce, associated_data, sealed, opened)); });
+}
+
+void measure_hpke(Suite suite, PrimitiveTimes& times) {
+  SystemRandom random;
+  const HpkeKeyPair pair = hpke_generate(suite, random);
+  const Bytes context(200, 5), secret(parameters(suite).hash_bytes, 6);
+  BytesView public_key = pair.public_key.view();
+  const auto sealed = *hpke_seal(suite, public_key, context, {}, secret, random);
+  times.hpke_seal = median_us([&] { ENC_CHECK(hpke_seal(suite, public_key, context, {}, secret, random)); });
+  times.hpke_open = median_us([&] {
+    ENC_CHECK(hpke_open(suite, pair.private_key.view(), public_key, sealed.kem_output, context, {}, sealed.ciphertext));
+  });
+}
+
+}  // namespace
+
+PrimitiveTimes measure_primitives(Suite suite) {
+  PrimitiveTimes times{};
+  measure_keys(suite, times);
+  measure_hashes(suite, times);
+  measure_sealing(suite, times);
+  measure_hpke(suite, times);
+  return times;
+}
+
+}  // namespace encuentro::bench

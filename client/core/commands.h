@@ -1,0 +1,217 @@
+// What a person can ask of the core (docs: the command's verbs). Each command is answered by exactly one
+// event `Done` or `Failed` with its ticket (events.h). Whoever stands at the edge turns words into ids before.
+#pragma once
+
+#include "client/core/fields.h"
+#include "protocol/policy/channel_policy.h"
+#include "protocol/roster/bodies.h"
+
+namespace encuentro::client::core {
+
+// A name of a person or network as it is typed; sealed under the directory key before it leaves.
+struct PlainName {
+  std::string name;
+  std::string institution;
+  std::string email;
+  friend bool operator==(const PlainName&, const PlainName&) = default;
+  static constexpr auto fields = std::tuple(&PlainName::name, &PlainName::institution, &PlainName::email);
+};
+
+// A file that goes with an item; up to limits::inline_attachment_bytes_max bytes for now.
+struct OutgoingFile {
+  std::string name;
+  std::string media_type;
+  Bytes bytes;
+  static constexpr auto fields = std::tuple(&OutgoingFile::name, &OutgoingFile::media_type, &OutgoingFile::bytes);
+};
+
+// --- Network and people ---------------------------------------------------------------------------------------
+
+// Needs a profile without identity and a connection to an empty server. Outcome: Founded.
+struct FoundNetwork {
+  std::string address;  // HOST:PORT
+  Hash32 spki;
+  std::string name;
+  PlainName member;
+  std::string device_label;
+  std::string one_time_code;  // empty from loopback
+  static constexpr auto fields =
+      std::tuple(&FoundNetwork::address, &FoundNetwork::spki, &FoundNetwork::name, &FoundNetwork::member,
+                 &FoundNetwork::device_label, &FoundNetwork::one_time_code);
+};
+
+// Root keys sign it, so this device must hold enough of them. Outcome: RosterPlace.
+struct AddCountry {
+  std::string code;  // two upper-case letters
+  std::string name;
+  roster::CountryStatus status = roster::CountryStatus::member;
+  roster::Voice voice = roster::Voice::any;
+  std::vector<std::string> institutions;
+  std::string decision;
+  static constexpr auto fields = std::tuple(&AddCountry::code, &AddCountry::name, &AddCountry::status,
+                                            &AddCountry::voice, &AddCountry::institutions, &AddCountry::decision);
+};
+
+// Outcome: Invited.
+struct Invite {
+  roster::Role role{};
+  std::string country;  // empty for none
+  bool principal = true;
+  std::optional<ChannelId> channel;  // a participant's course
+  std::optional<Timestamp> until;
+  PlainName person;
+  std::optional<Timestamp> expires;  // default: 14 days with a code, 72 hours without
+  bool with_code = true;
+  std::string designation;
+  static constexpr auto fields =
+      std::tuple(&Invite::role, &Invite::country, &Invite::principal, &Invite::channel, &Invite::until, &Invite::person,
+                 &Invite::expires, &Invite::with_code, &Invite::designation);
+};
+
+// Enters with a link, for a person or for a further device of one. Needs a profile without identity; the edge connects
+// to the address in the link when the core says so. Outcome: Joined.
+struct Join {
+  std::string link;
+  std::string code;  // empty: provisional until confirmed
+  std::string device_label;
+  static constexpr auto fields = std::tuple(&Join::link, &Join::code, &Join::device_label);
+};
+
+// Confirms a provisional person or device, after the words were compared (views: words_to_compare). Outcome:
+// RosterPlace.
+struct Confirm {
+  MemberId member;
+  std::optional<DeviceId> device;
+  static constexpr auto fields = std::tuple(&Confirm::member, &Confirm::device);
+};
+
+// A link for a further device of one's own. Outcome: Invited.
+struct AddDevice {
+  bool with_code = true;
+  std::optional<Timestamp> expires;
+  static constexpr auto fields = std::tuple(&AddDevice::with_code, &AddDevice::expires);
+};
+
+// Outcome: RosterPlace. Leaves that aren't admitted any more are removed from channels by the next who can.
+struct RevokeDevice {
+  DeviceId device;
+  std::optional<RosterSeq> since;  // from which place on it isn't trusted; default: from here on
+  static constexpr auto fields = std::tuple(&RevokeDevice::device, &RevokeDevice::since);
+};
+struct RevokeMember {
+  MemberId member;
+  std::optional<RosterSeq> since;
+  static constexpr auto fields = std::tuple(&RevokeMember::member, &RevokeMember::since);
+};
+
+// --- Channels -------------------------------------------------------------------------------------------------
+
+// Outcome: ChannelCreated. Adds all devices of `members` and, for kinds direct and country, of all admitted.
+struct CreateChannel {
+  std::string title;
+  policy::ChannelKind kind{};
+  policy::History history = policy::History::shared;
+  bool self_join = false;
+  std::vector<std::string> countries;
+  std::vector<roster::Role> roles;
+  std::vector<MemberId> members;
+  static constexpr auto fields =
+      std::tuple(&CreateChannel::title, &CreateChannel::kind, &CreateChannel::history, &CreateChannel::self_join,
+                 &CreateChannel::countries, &CreateChannel::roles, &CreateChannel::members);
+};
+// Adds the member's devices. If the policy names members and doesn't hold this one, admission is changed in the same
+// Commit. Outcome: ChannelChanged.
+struct AddToChannel {
+  ChannelId channel;
+  MemberId member;
+  static constexpr auto fields = std::tuple(&AddToChannel::channel, &AddToChannel::member);
+};
+struct RemoveFromChannel {
+  ChannelId channel;
+  MemberId member;
+  static constexpr auto fields = std::tuple(&RemoveFromChannel::channel, &RemoveFromChannel::member);
+};
+// A signed request that the next committer carries out. Outcome: Sent.
+struct LeaveChannel {
+  ChannelId channel;
+  static constexpr auto fields = std::tuple(&LeaveChannel::channel);
+};
+// The person has seen that admission was changed; until then nothing is sent there. Outcome: Nothing.
+struct AcceptAdmission {
+  ChannelId channel;
+  static constexpr auto fields = std::tuple(&AcceptAdmission::channel);
+};
+
+// --- Content; outcome Sent, when the server has it and it was read back -----------------------------------------
+
+struct Announce {
+  ChannelId channel;  // a board
+  std::string title;
+  std::string body;
+  bool ask_ack = false;
+  std::optional<Timestamp> ack_by;
+  std::vector<OutgoingFile> files;
+  static constexpr auto fields = std::tuple(&Announce::channel, &Announce::title, &Announce::body, &Announce::ask_ack,
+                                            &Announce::ack_by, &Announce::files);
+};
+struct Send {
+  ChannelId channel;
+  std::string body;
+  std::optional<RecordId> reply_to;
+  std::vector<MemberId> mentions;
+  std::vector<OutgoingFile> files;
+  static constexpr auto fields =
+      std::tuple(&Send::channel, &Send::body, &Send::reply_to, &Send::mentions, &Send::files);
+};
+struct Edit {
+  ChannelId channel;
+  RecordId item;
+  std::string title;  // of an announcement; empty keeps it
+  std::string body;
+  static constexpr auto fields = std::tuple(&Edit::channel, &Edit::item, &Edit::title, &Edit::body);
+};
+struct React {
+  ChannelId channel;
+  RecordId item;
+  std::string emoji;  // empty takes it back
+  static constexpr auto fields = std::tuple(&React::channel, &React::item, &React::emoji);
+};
+struct Mark {
+  ChannelId channel;
+  RecordId item;  // the newest that was read
+  static constexpr auto fields = std::tuple(&Mark::channel, &Mark::item);
+};
+struct Acknowledge {
+  ChannelId channel;
+  RecordId item;
+  static constexpr auto fields = std::tuple(&Acknowledge::channel, &Acknowledge::item);
+};
+struct Withdraw {
+  ChannelId channel;
+  RecordId item;
+  static constexpr auto fields = std::tuple(&Withdraw::channel, &Withdraw::item);
+};
+struct SetTitle {
+  ChannelId channel;
+  std::string title;
+  static constexpr auto fields = std::tuple(&SetTitle::channel, &SetTitle::title);
+};
+// Content of any kind, for what is built on the core (events, documents, ...): `content` is content::encode()'s.
+struct Post {
+  ChannelId channel;
+  std::uint16_t kind = 0;
+  Bytes content;
+  std::vector<UploadId> pins;
+  static constexpr auto fields = std::tuple(&Post::channel, &Post::kind, &Post::content, &Post::pins);
+};
+
+// Everything up to the heads told by the server, channels joined, outbox empty. Outcome: Nothing.
+struct Sync {
+  static constexpr auto fields = std::tuple();
+};
+
+using Command = std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember,
+                             CreateChannel, AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce,
+                             Send, Edit, React, Mark, Acknowledge, Withdraw, SetTitle, Post, Sync>;
+
+}  // namespace encuentro::client::core

@@ -1,0 +1,158 @@
+// The client without its edges: bytes, commands and the time in; effects out (effects.h). The command, the local page
+// and WebAssembly run this same class. It touches no socket, file, clock or thread.
+//
+//   Core core(random, options);
+//   effects = core.create(passphrase, now)            a new profile: store `effects.store`
+//   effects = core.open(rows, passphrase, now)        or: what was stored, all rows
+//   effects = core.start(now)                         asks for a connection when there is somewhere to connect to
+//   effects = core.on_connected(exporter, now)        the WebSocket is open, the server's key was right
+//   effects = core.on_frame(bytes, now)               one binary message
+//   effects = core.on_disconnected(why, now)          the core asks again by `wake_at`
+//   effects = core.on_time(now)                       at `wake_at` or later
+//   effects = core.on_transfer(number, result, now)   an HTTPS request's answer
+//   effects = core.run(ticket, command, now)          answered by an event Done or Failed with that ticket
+//
+// Each call's effects are carried out wholly, store first, before the next call is made. Between calls everything can
+// be looked at through the const functions; what a screen shows is folded from them by client/views.
+//
+// One process at a time holds a profile (the edge locks it). Not thread-safe.
+#pragma once
+
+#include <memory>
+
+#include "client/core/commands.h"
+#include "client/core/effects.h"
+#include "protocol/api/session.h"
+#include "protocol/content/content.h"
+#include "protocol/crypto/password.h"
+#include "protocol/record/heads.h"
+#include "protocol/roster/roster.h"
+
+namespace encuentro::client::core {
+
+struct CoreState;  // core_state.h
+
+struct Options {
+  crypto::Argon2Parameters passphrase_cost;  // of new profiles; tests take less
+  roster::DeviceKind device_kind = roster::DeviceKind::native;
+  // Whether to connect to and follow the server on one's own. A short verb that only looks (`--offline`) doesn't.
+  bool online = true;
+};
+
+// Who this profile is in the network.
+struct Self {
+  NetworkId network;
+  Hash32 fingerprint;
+  MemberId member;
+  DeviceId device;
+  std::string address;
+  Hash32 spki;
+  bool holds_root = false;
+};
+
+// What became of a record that stands in a channel's log.
+enum class Reading : std::uint8_t {
+  opened = 1,
+  closed = 2,      // its key isn't held: before one's time in a sealed channel, or history not (yet) linked
+  unreadable = 3,  // can't be opened or parsed, or its inner signature is wrong
+  refused = 4,     // its author had no right to it
+  unknown = 5,     // of a version or kind this client doesn't know
+};
+struct Record {
+  Seq seq;
+  RecordId id;
+  DeviceId device;
+  MemberId member;       // of that device at the named roster head
+  RosterSeq roster_seq;  // the head the author stood on: country and role are looked up there
+  Timestamp stored;      // the server's word, for display
+  Reading reading = Reading::closed;
+  Code problem = Code::none;
+  std::uint16_t kind = 0;  // content::Kind, when opened
+  content::Content content;
+};
+
+// An item that the server doesn't have yet, or that wasn't read back yet.
+struct Waiting {
+  RecordId id;
+  std::uint16_t kind = 0;
+  content::Content content;
+  bool acknowledged = false;  // the server said it stands; not read back yet
+};
+
+enum class ChannelState : std::uint8_t {
+  visible = 1,  // known, this device isn't in (yet)
+  joining = 2,  // an own external Commit waits, or a Welcome is expected
+  in = 3,
+  out = 4,      // removed, or left
+  stopped = 5,  // an ordered Commit had to be rejected: kept as evidence, nothing is applied any more
+};
+struct ChannelLook {
+  ChannelId id;
+  ChannelState state{};
+  policy::ChannelPolicy policy;
+  record::GroupEpoch at;
+  record::LogHead head;              // as this client computed it
+  std::vector<DeviceId> devices;     // leaves, in leaf order
+  std::vector<MemberId> members;     // of the leaves, ascending
+  bool admission_to_accept = false;  // changed and not yet seen by the person: nothing is sent
+  bool history_complete = true;      // every older epoch of a shared channel is open
+  Bytes epoch_authenticator;         // for the short words people compare; empty if not in
+};
+
+class Core {
+ public:
+  explicit Core(Random& random, Options options = {});
+  ~Core();
+  Core(Core&&) noexcept;
+  Core& operator=(Core&&) noexcept;
+
+  // --- The profile ----------------------------------------------------------------------------------------------
+  // Keys are made by the first command (FoundNetwork or Join). Errors: too_large (passphrase), storage_full.
+  Result<Effects> create(BytesView passphrase, Timestamp now);
+  // All rows that were ever put and not erased, in any order. Errors: no_profile, wrong_passphrase, malformed,
+  // unknown_version (a newer program wrote it).
+  Result<Effects> open(std::vector<Row> rows, BytesView passphrase, Timestamp now);
+  // Another passphrase over the same store. Errors: as create, wrong_passphrase.
+  Result<Effects> change_passphrase(BytesView old_passphrase, BytesView new_passphrase);
+
+  // --- Inputs ---------------------------------------------------------------------------------------------------
+  Effects start(Timestamp now);
+  Effects on_connected(const api::ExporterValue& exporter, Timestamp now);
+  Effects on_disconnected(const Error& why, Timestamp now);
+  Effects on_frame(BytesView frame, Timestamp now);
+  Effects on_time(Timestamp now);
+  Effects on_transfer(std::uint32_t number, const Result<Bytes>& answer, Timestamp now);
+  Effects run(std::uint32_t ticket, Command command, Timestamp now);
+
+  // --- Looking --------------------------------------------------------------------------------------------------
+  bool has_identity() const;
+  const Self& self() const;  // programmer error without identity
+  SessionState session() const;
+  // Programmer error before the roster's first entry is there (has_identity() is enough).
+  const roster::Roster& roster() const;
+  std::vector<Bytes> roster_entries() const;  // encoded, from genesis: for verification and export
+  // Nothing where the name can't be opened or the commitment is wrong.
+  std::optional<PlainName> name_of(const MemberId& member) const;
+  std::optional<PlainName> network_name() const;
+  std::string device_label(const DeviceId& device) const;
+  // 32 bytes of which both sides show words: over the person's device keys and the network's fingerprint.
+  Hash32 comparison_hash(const MemberId& member) const;
+
+  std::vector<ChannelId> channels() const;  // ascending
+  std::optional<ChannelLook> channel(const ChannelId& id) const;
+  std::string title(const ChannelId& id) const;  // newest channel_info; empty if none was opened
+  // Records of the log (not handshakes) with a place above `after`, in order. Valid until the next input.
+  std::vector<const Record*> records(const ChannelId& id, Seq after = Seq{}) const;
+  // The channel and record of this id; nullopt if it isn't held.
+  std::optional<ChannelId> channel_of(const RecordId& id) const;
+  std::vector<Waiting> outbox(const ChannelId& id) const;
+  Seq read_up_to(const ChannelId& id) const;  // this member's newest read mark
+  std::vector<Alarm> alarms() const;
+  // The entries of the log as the server gave them, for verification and export.
+  std::vector<Bytes> log_entries(const ChannelId& id) const;
+
+ private:
+  std::unique_ptr<CoreState> state_;
+};
+
+}  // namespace encuentro::client::core
