@@ -108,7 +108,7 @@ TEST_CASE("what RFC 6455 forbids") {
   CHECK(violation(frame(0x89, Bytes(126))) == CloseReason::protocol_error);            // a large one
   CHECK(violation(frame(0x80, {})) == CloseReason::protocol_error);                    // goes on with nothing
   CHECK(violation(frame(0x02, {}) + frame(0x82, {})) == CloseReason::protocol_error);  // begins in the middle
-  CHECK(violation(frame(0x88, Bytes{1})) == CloseReason::protocol_error);                   // half a close code
+  CHECK(violation(frame(0x88, Bytes{1})) == CloseReason::protocol_error);              // half a close code
 }
 
 TEST_CASE("R66 text is refused, whole or in fragments") {
