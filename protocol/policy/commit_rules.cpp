@@ -56,9 +56,16 @@ class Judgement {
  private:
   // Rules 51, 52: the device of the envelope, admitted before and after, under its roster key.
   Status judge_committer() {
-    if (!facts_.committer_leaf) return fail(Code::policy_violation, "R-POL-51");
-    TRY(verdict_.committer, admitted_leaf(before_, view_, *facts_.committer_leaf));
-    TRY_OK(admitted_leaf(verdict_.policy, view_, *facts_.committer_leaf));
+    if (facts_.committer_leaf) {
+      committer_leaf_ = *facts_.committer_leaf;
+    } else {
+      // Only a member's Commit can do without an update path.
+      const PlacedLeaf* own = facts_.sender ? leaf_at(facts_, *facts_.sender) : nullptr;
+      if (own == nullptr) return fail(Code::policy_violation, "R-POL-51");
+      committer_leaf_ = own->leaf;
+    }
+    TRY(verdict_.committer, admitted_leaf(before_, view_, committer_leaf_));
+    TRY_OK(admitted_leaf(verdict_.policy, view_, committer_leaf_));
     if (verdict_.committer.device != device_) return fail(Code::policy_violation, "R-POL-52");
     if (!facts_.sender) return {};
     const PlacedLeaf* sender = leaf_at(facts_, *facts_.sender);
@@ -127,7 +134,7 @@ class Judgement {
       return !identity || devices.insert(identity->device).second;
     };
     std::size_t count = facts_.added.size();
-    bool once = enters(*facts_.committer_leaf);
+    bool once = enters(committer_leaf_);
     for (const PlacedLeaf& leaf : facts_.leaves) {
       if (is_removed(facts_, leaf.index)) continue;
       ++count;
@@ -144,6 +151,7 @@ class Judgement {
   const roster::View& view_;
   const DeviceId& device_;
   ChannelPolicy before_;
+  Leaf committer_leaf_;
   CommitVerdict verdict_;
 };
 

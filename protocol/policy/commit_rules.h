@@ -40,12 +40,12 @@ struct CommitVerdict {
 };
 
 // `device` is the envelope's: it must be the committer's. Errors: policy_violation, not_admitted or not_allowed with
-// R-POL-50 (proposal not of the four, or by reference) · 51 (a member without an update path, or a path whose leaf is
-// another device) · 52 (the envelope's device isn't the committer's) · 53 (extensions changed beyond admission, or
-// admission into something else) · 54 (an added leaf not admitted) · 55 (may not add) · 56 (may not remove) · 57 (a
-// leaf that isn't admitted is left in) · 58 (two leaves of a device) · 59 (external Commit in a sealed channel) ·
-// 60 (a first entry where the policy doesn't allow it) · 61 (an external Commit that does more than come back) ·
-// 62 (over limits::leaves_max) · 63 (ExternalInit by a member or none from outside); and the rules of policy.h.
+// R-POL-50 (proposal not of the four, or by reference) · 51 (no such sender, or a
+// path whose leaf is another device) · 52 (the envelope's device isn't the committer's) · 53 (extensions changed beyond
+// admission, or admission into something else) · 54 (an added leaf not admitted) · 55 (may not add) · 56 (may not
+// remove) · 57 (a leaf that isn't admitted is left in) · 58 (two leaves of a device) · 59 (external Commit in a sealed
+// channel) · 60 (a first entry where the policy doesn't allow it) · 61 (an external Commit that does more than come
+// back) · 62 (over limits::leaves_max) · 63 (ExternalInit by a member or none from outside); and the rules of policy.h.
 Result<CommitVerdict> judge_commit(const CommitFacts& facts, const roster::View& view, const DeviceId& device);
 
 // All leaves of a group that somebody is about to join or link are admitted (docs/PROTOCOL.md J4, J6).
