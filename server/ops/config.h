@@ -29,8 +29,8 @@ struct Config {
   Level log_level = Level::info;
   std::filesystem::path log_file;  // empty: standard error
 
-  // Sets one key as a line of the file would. The error names key and value and says what is allowed.
-  std::expected<void, std::string> set(std::string_view key, std::string_view value);
+  // Sets one key as a line of the file would. The error names both and says what is allowed.
+  std::expected<void, std::string> set(std::string_view name, std::string_view value);
   // What can only be judged together (certificate without key, no data directory, ...).
   std::expected<void, std::string> check() const;
 };

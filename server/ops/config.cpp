@@ -1,0 +1,201 @@
+#include "server/ops/config.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+namespace encuentro::server::ops {
+
+namespace {
+
+using Outcome = std::expected<void, std::string>;
+using Setter = Outcome (*)(Config&, std::string_view);
+
+std::string_view trimmed(std::string_view text) {
+  static constexpr std::string_view blank = " \t\r";
+  const auto first = text.find_first_not_of(blank);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blank) - first + 1);
+}
+
+std::expected<std::uint64_t, std::string> number(std::string_view text, std::uint64_t least, std::uint64_t most) {
+  std::uint64_t value = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failed != std::errc{} || end != text.data() + text.size() || value < least || value > most) {
+    return std::unexpected("is not a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+  }
+  return value;
+}
+
+std::vector<std::string> items(std::string_view list) {
+  std::vector<std::string> result;
+  while (!list.empty()) {
+    const std::size_t comma = list.find(',');
+    if (const auto item = trimmed(list.substr(0, comma)); !item.empty()) result.emplace_back(item);
+    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+  }
+  return result;
+}
+
+// As browsers write it: scheme, lower-case host, port unless it is 443; nothing behind.
+bool is_origin(std::string_view origin) {
+  static constexpr std::string_view scheme = "https://";
+  if (!origin.starts_with(scheme) || origin.size() == scheme.size()) return false;
+  origin.remove_prefix(scheme.size());
+  return !origin.ends_with(":443") && std::all_of(origin.begin(), origin.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           std::string_view("-.:[]").find(c) != std::string_view::npos;
+  });
+}
+
+Outcome set_seconds(Duration& time, std::string_view value) {
+  const auto parsed = number(value, 1, 86400);
+  if (!parsed) return std::unexpected(parsed.error());
+  time = seconds(static_cast<std::int64_t>(*parsed));
+  return {};
+}
+
+Outcome set_count(std::size_t& count, std::string_view value, std::uint64_t most) {
+  const auto parsed = number(value, 1, most);
+  if (!parsed) return std::unexpected(parsed.error());
+  count = static_cast<std::size_t>(*parsed);
+  return {};
+}
+
+Outcome set_path(std::filesystem::path& path, std::string_view value) {
+  if (value.empty()) return std::unexpected("is empty");
+  path = std::string(value);
+  return {};
+}
+
+Outcome set_listen(Config& config, std::string_view value) {
+  const auto address = parse_address(value);
+  if (!address) return std::unexpected(address.error());
+  config.network.listen_host = address->host;
+  config.network.listen_port = address->port;
+  return {};
+}
+
+Outcome set_origins(Config& config, std::string_view value) {
+  config.network.origins = items(value);
+  for (const std::string& origin : config.network.origins) {
+    if (!is_origin(origin))
+      return std::unexpected("'" + origin + "' is not an origin such as https://meet.example.org");
+  }
+  return {};
+}
+
+Outcome set_metrics(Config& config, std::string_view value) {
+  if (const auto address = parse_address(value); !address) return std::unexpected(address.error());
+  config.metrics = std::string(value);
+  return {};
+}
+
+Outcome set_level(Config& config, std::string_view value) {
+  const auto level = level_named(value);
+  if (!level) return std::unexpected(level.error());
+  config.log_level = *level;
+  return {};
+}
+
+struct Key {
+  std::string_view name;
+  Setter set;
+};
+// docs/OPERATING.md lists the same keys.
+constexpr std::array<Key, 16> keys = {{
+    {"data", [](Config& c, std::string_view v) { return set_path(c.data, v); }},
+    {"listen", set_listen},
+    {"cert", [](Config& c, std::string_view v) { return set_path(c.certificate, v); }},
+    {"key", [](Config& c, std::string_view v) { return set_path(c.key, v); }},
+    {"names", [](Config& c, std::string_view v) { return c.names = items(v), Outcome{}; }},
+    {"origins", set_origins},
+    {"web", [](Config& c, std::string_view v) { return set_path(c.network.web, v); }},
+    {"metrics", set_metrics},
+    {"log-level", set_level},
+    {"log-file", [](Config& c, std::string_view v) { return set_path(c.log_file, v); }},
+    {"connections", [](Config& c, std::string_view v) { return set_count(c.network.caps.connections, v, 1000000); }},
+    {"connections-before-login",
+     [](Config& c, std::string_view v) { return set_count(c.network.caps.before_login_per_remote, v, 100000); }},
+    {"handshake-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.handshake, v); }},
+    {"ping-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.ping_after, v); }},
+    {"silent-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.silent, v); }},
+    {"drain-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.drain, v); }},
+}};
+
+std::string known_keys() {
+  std::string list;
+  for (const Key& key : keys) list.append(list.empty() ? "" : ", ").append(key.name);
+  return list;
+}
+
+}  // namespace
+
+std::expected<Address, std::string> parse_address(std::string_view text) {
+  const auto refuse = [text] { return std::unexpected("'" + std::string(text) + "' is not HOST:PORT or [IPv6]:PORT"); };
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return refuse();
+  std::string_view host = text.substr(0, colon);
+  const bool bracketed = host.starts_with('[') && host.ends_with(']');
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  if (host.empty() || (!bracketed && host.find(':') != std::string_view::npos)) return refuse();
+  const auto port = number(text.substr(colon + 1), 0, 65535);
+  if (!port) return refuse();
+  return Address{std::string(host), static_cast<std::uint16_t>(*port)};
+}
+
+Outcome Config::set(std::string_view name, std::string_view value) {
+  const auto found = std::find_if(keys.begin(), keys.end(), [name](const Key& known) { return known.name == name; });
+  if (found == keys.end()) {
+    return std::unexpected("there is no setting '" + std::string(name) + "' (known: " + known_keys() + ")");
+  }
+  if (const Outcome done = found->set(*this, value); !done) {
+    return std::unexpected(std::string(name) + " = " + std::string(value) + ": " + done.error());
+  }
+  return {};
+}
+
+Outcome Config::check() const {
+  if (data.empty()) return std::unexpected("data is missing: the directory in which the server keeps everything");
+  if (certificate.empty() != key.empty())
+    return std::unexpected("cert and key belong together: one of them is missing");
+  const net::Deadlines& deadlines = network.deadlines;
+  if (deadlines.ping_after >= deadlines.silent) {
+    return std::unexpected("ping-seconds must be less than silent-seconds, or nobody can answer in time");
+  }
+  return {};
+}
+
+std::expected<Config, std::string> parse_config(std::string_view text) {
+  Config config;
+  std::set<std::string, std::less<>> seen;
+  for (std::size_t line_number = 1; !text.empty(); ++line_number) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = trimmed(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (line.empty() || line.starts_with('#')) continue;
+    const auto refuse = [line_number](const std::string& why) {
+      return std::unexpected("line " + std::to_string(line_number) + ": " + why);
+    };
+    const std::size_t equals = line.find('=');
+    if (equals == std::string_view::npos) return refuse("not of the form key = value");
+    const std::string_view name = trimmed(line.substr(0, equals));
+    if (!seen.emplace(name).second) return refuse(std::string(name) + " stands here for the second time");
+    if (const Outcome done = config.set(name, trimmed(line.substr(equals + 1))); !done) return refuse(done.error());
+  }
+  return config;
+}
+
+std::expected<Config, std::string> load_config(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in) return std::unexpected("can't read " + file.string());
+  auto config = parse_config(text);
+  if (!config) return std::unexpected(file.string() + ", " + config.error());
+  return config;
+}
+
+}  // namespace encuentro::server::ops
