@@ -1,0 +1,31 @@
+// Folds a channel's records into what is shown: messages and announcements with their replies, edits, reactions,
+// acknowledgements and withdrawals. Rules of the fold, the same on every client:
+//   - the items stand in the log's order; an edit changes an item's text, never its place;
+//   - an edit or withdrawal counts only from the item's own author (the member, on any device), the last one wins;
+//   - a reaction is one a member and emoji; an empty one takes all of that member's back;
+//   - an acknowledgement counts for the country its author spoke for at the head it stood on, once;
+//   - what could not be opened or parsed stands in its place, with its author, and is counted.
+#pragma once
+
+#include <functional>
+#include <span>
+
+#include "client/views/item.h"
+
+namespace encuentro::client::views {
+
+// Country and role of a record's author; the roster's answer at the record's own head.
+using AuthorOf = std::function<Author(const core::Record&)>;
+
+std::vector<Item> fold(std::span<const core::Record* const> records, const AuthorOf& author_of);
+
+// The whole conversation of a channel the core holds, with what waits in the outbox at its end.
+std::vector<Item> conversation(const core::Core& core, const ChannelId& channel);
+
+// The author as the core's roster knows it.
+Author author_of(const core::Core& core, const core::Record& record);
+
+// Items after this member's newest read mark that others wrote.
+std::size_t unread(const core::Core& core, const ChannelId& channel);
+
+}  // namespace encuentro::client::views

@@ -1,0 +1,35 @@
+// Who is here: the roster as a directory, by country.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/core/core.h"
+
+namespace encuentro::client::views {
+
+struct PersonDevice {
+  DeviceId id;
+  roster::DeviceKind kind{};
+  std::string label;
+  roster::Standing standing{};
+};
+
+struct Person {
+  MemberId member;
+  std::optional<core::PlainName> name;  // nothing: sealed in a way that can't be opened
+  roster::RoleGrant grant;
+  std::optional<roster::CountryStatus> status;  // of the country, for those who have one
+  roster::Standing standing{};
+  std::vector<PersonDevice> devices;  // those that stand
+};
+
+// Everybody who stands at the newest head: the Secretariat first, then by country code, focal points before delegates,
+// principal before alternate, then by name; then partners, alumni, participants.
+std::vector<Person> people(const core::Core& core);
+// Those gone too, with `gone` as standing: what `verify` and the export tell.
+std::vector<Person> everybody(const core::Core& core);
+std::optional<Person> person(const core::Core& core, const MemberId& member);
+
+}  // namespace encuentro::client::views
