@@ -1,0 +1,7 @@
+// The seven proposals.
+#include "fuzz/mls_decode.h"
+#include "protocol/mls/public/proposal.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return encuentro::mls::decode_then_encode<encuentro::mls::Proposal>(data, size);
+}
