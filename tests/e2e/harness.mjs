@@ -1,5 +1,5 @@
-// Real processes, real TLS, real disks: a server and people's profiles in a folder of their own, driven by the two programs
-// alone. What a test learns, it learns from their output.
+// Real processes, real TLS, real disks: a server and people's profiles in a folder of their own, driven by the two
+// programs alone. What a test learns, it learns from their output.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync, mkdirSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,8 @@ export const bin = resolve(process.env.ENCUENTRO_BIN ?? 'build/bin');
 /** Runs a program to its end. Resolves to {code, signal, stdout, stderr}; never throws for a non-zero exit. */
 export async function run(program, args, { input = '', env = {}, timeout_ms = 60_000 } = {}) {
   const child = spawn(program, args, { env: { ...process.env, LANG: 'es_AR.UTF-8', LC_ALL: '', ...env } });
-  let stdout = '', stderr = '';
+  let stdout = '',
+    stderr = '';
   child.stdout.on('data', (d) => (stdout += d));
   child.stderr.on('data', (d) => (stderr += d));
   child.stdin.on('error', () => {});
@@ -22,13 +23,21 @@ export async function run(program, args, { input = '', env = {}, timeout_ms = 60
   return { code, signal, stdout, stderr };
 }
 
-export const lines = (text) => text.split('\n').filter((l) => l !== '').map((l) => JSON.parse(l));
+export const lines = (text) =>
+  text
+    .split('\n')
+    .filter((l) => l !== '')
+    .map((l) => JSON.parse(l));
 
 /** One JSON line a call: a program that fails is an error with everything it said. */
 export class Refused extends Error {
   constructor(args, result) {
     let said;
-    try { said = JSON.parse(result.stderr.trim().split('\n').at(-1)); } catch { said = {}; }
+    try {
+      said = JSON.parse(result.stderr.trim().split('\n').at(-1));
+    } catch {
+      said = {};
+    }
     super(`encuentro ${args.join(' ')}: exit ${result.code} ${result.signal ?? ''}\n${result.stderr}${result.stdout}`);
     this.code = said.error;
     this.said = said;
@@ -47,8 +56,9 @@ export class Space {
 
   /** Starts the server and waits for its `ready` line. Later starts take the same port. */
   async start({ args = [], data = this.data } = {}) {
-    const child = spawn(join(bin, 'encuentrod'), ['--data', data, '--listen', `127.0.0.1:${this.port}`, ...args],
-      { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(join(bin, 'encuentrod'), ['--data', data, '--listen', `127.0.0.1:${this.port}`, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.server = child;
     this.servers.push(child);
     child.log = '';
@@ -76,10 +86,17 @@ export class Space {
     return code;
   }
 
-  person(name) { return new Person(this, name); }
+  person(name) {
+    return new Person(this, name);
+  }
 
   async end() {
-    for (const child of this.servers) if (child.exitCode === null && child.signalCode === null) { const g = once(child, 'exit'); child.kill('SIGKILL'); await g; }
+    for (const child of this.servers)
+      if (child.exitCode === null && child.signalCode === null) {
+        const g = once(child, 'exit');
+        child.kill('SIGKILL');
+        await g;
+      }
     if (!process.env.ENCUENTRO_KEEP) rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -91,10 +108,13 @@ export class Person {
     this.name = name;
     this.home = join(space.folder, name.replace(/\W+/g, '-'));
     this.passphrase_file = this.home + '.passphrase';
-    if (!existsSync(this.passphrase_file)) writeFileSync(this.passphrase_file, `frase larga de ${name}\n`, { mode: 0o600 });
+    if (!existsSync(this.passphrase_file))
+      writeFileSync(this.passphrase_file, `frase larga de ${name}\n`, { mode: 0o600 });
   }
 
-  args(args) { return ['--home', this.home, '--passphrase-file', this.passphrase_file, '--json', ...args]; }
+  args(args) {
+    return ['--home', this.home, '--passphrase-file', this.passphrase_file, '--json', ...args];
+  }
 
   /** All objects a verb prints. Throws Refused on any exit but 0. */
   async all(...args) {
@@ -105,7 +125,9 @@ export class Person {
   }
 
   /** The first object (undefined if the verb prints none). */
-  async do(...args) { return (await this.all(...args))[0]; }
+  async do(...args) {
+    return (await this.all(...args))[0];
+  }
 
   /** The code word of the refusal; throws if the verb succeeded. Nothing may be on standard output. */
   async refused(...args) {
@@ -122,7 +144,10 @@ export class Person {
 
   /** A long-running verb (`watch`, `read --follow`): lines come as they are printed. */
   follow(...args) {
-    const child = spawn(join(bin, 'encuentro'), this.args(args), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'es_AR.UTF-8' } });
+    const child = spawn(join(bin, 'encuentro'), this.args(args), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, LANG: 'es_AR.UTF-8' },
+    });
     this.space.servers.push(child);
     let rest = '';
     child.seen = [];
@@ -137,14 +162,31 @@ export class Person {
       for (const w of [...waiting]) w();
     });
     /** Resolves to the first line that satisfies `test`. */
-    child.until = (test, timeout_ms = 15_000) => new Promise((done, failed) => {
-      const timer = setTimeout(() => { stop(); failed(new Error(`not seen by ${this.name}; seen: ${JSON.stringify(child.seen)}\n${child.err}`)); }, timeout_ms);
-      const look = () => { const hit = child.seen.find(test); if (hit) { stop(); done(hit); } };
-      const stop = () => { clearTimeout(timer); waiting.splice(waiting.indexOf(look), 1); };
-      waiting.push(look);
-      look();
-    });
-    child.end = async () => { const g = once(child, 'exit'); child.kill('SIGTERM'); return (await g)[0]; };
+    child.until = (test, timeout_ms = 15_000) =>
+      new Promise((done, failed) => {
+        const timer = setTimeout(() => {
+          stop();
+          failed(new Error(`not seen by ${this.name}; seen: ${JSON.stringify(child.seen)}\n${child.err}`));
+        }, timeout_ms);
+        const look = () => {
+          const hit = child.seen.find(test);
+          if (hit) {
+            stop();
+            done(hit);
+          }
+        };
+        const stop = () => {
+          clearTimeout(timer);
+          waiting.splice(waiting.indexOf(look), 1);
+        };
+        waiting.push(look);
+        look();
+      });
+    child.end = async () => {
+      const g = once(child, 'exit');
+      child.kill('SIGTERM');
+      return (await g)[0];
+    };
     return child;
   }
 }
@@ -166,6 +208,17 @@ export async function addDevice(person, name) {
 
 export async function foundNetwork(space, name = 'Red de prueba') {
   const secretariat = space.person('Secretaria');
-  await secretariat.do('network', 'found', '--server', space.url, '--spki', space.spki, '--name', name, '--member', 'Ana Prueba');
+  await secretariat.do(
+    'network',
+    'found',
+    '--server',
+    space.url,
+    '--spki',
+    space.spki,
+    '--name',
+    name,
+    '--member',
+    'Ana Prueba',
+  );
   return secretariat;
 }

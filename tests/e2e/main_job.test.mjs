@@ -7,21 +7,32 @@ import { join } from 'node:path';
 import { readdirSync, readFileSync } from 'node:fs';
 
 const space = new Space();
-const p = {};   // people by short name
+const p = {}; // people by short name
 
-before(async () => {
-  await space.start();
-  p.sec = await foundNetwork(space);
-  const countries = [['AR', 'Argentina', 'member', 'any'], ['BR', 'Brasil', 'member', 'joint'], ['CL', 'Chile', 'member', 'any'],
-    ['XA', 'País A', 'member', 'any'], ['XB', 'País B', 'member', 'any'], ['PE', 'Perú', 'observer', 'any'], ['NI', 'Nicaragua', 'training-only', 'any']];
-  for (const [code, name, status, voice] of countries) await p.sec.do('country', 'add', code, '--name', name, '--status', status, '--voice', voice);
-  for (const code of ['AR', 'BR', 'CL', 'XA', 'XB', 'PE', 'NI']) {
-    p[code] = await enter(p.sec, space.person(`${code} titular`), ['--role', 'focal-point', '--country', code]);
-  }
-  for (const code of ['AR', 'BR', 'CL', 'XA', 'XB']) p[code + '2'] = await addDevice(p[code], `${code} segundo`);
-  p.partner = await enter(p.sec, space.person('Socio externo'), ['--role', 'partner']);
-  p.alumna = await enter(p.sec, space.person('Egresada'), ['--role', 'alumni']);
-}, { timeout: 240_000 });
+before(
+  async () => {
+    await space.start();
+    p.sec = await foundNetwork(space);
+    const countries = [
+      ['AR', 'Argentina', 'member', 'any'],
+      ['BR', 'Brasil', 'member', 'joint'],
+      ['CL', 'Chile', 'member', 'any'],
+      ['XA', 'País A', 'member', 'any'],
+      ['XB', 'País B', 'member', 'any'],
+      ['PE', 'Perú', 'observer', 'any'],
+      ['NI', 'Nicaragua', 'training-only', 'any'],
+    ];
+    for (const [code, name, status, voice] of countries)
+      await p.sec.do('country', 'add', code, '--name', name, '--status', status, '--voice', voice);
+    for (const code of ['AR', 'BR', 'CL', 'XA', 'XB', 'PE', 'NI']) {
+      p[code] = await enter(p.sec, space.person(`${code} titular`), ['--role', 'focal-point', '--country', code]);
+    }
+    for (const code of ['AR', 'BR', 'CL', 'XA', 'XB']) p[code + '2'] = await addDevice(p[code], `${code} segundo`);
+    p.partner = await enter(p.sec, space.person('Socio externo'), ['--role', 'partner']);
+    p.alumna = await enter(p.sec, space.person('Egresada'), ['--role', 'alumni']);
+  },
+  { timeout: 240_000 },
+);
 after(() => space.end());
 
 const bodies = (items) => items.map((i) => i.body);
@@ -30,7 +41,21 @@ const read = async (who, channel, ...more) => bodies(await who.all('read', chann
 describe('founding and entering', () => {
   test('a second founding is refused', async () => {
     const other = space.person('Otra fundadora');
-    assert.equal(await other.refused('network', 'found', '--server', space.url, '--spki', space.spki, '--name', 'Otra', '--member', 'X'), 'already_founded');
+    assert.equal(
+      await other.refused(
+        'network',
+        'found',
+        '--server',
+        space.url,
+        '--spki',
+        space.spki,
+        '--name',
+        'Otra',
+        '--member',
+        'X',
+      ),
+      'already_founded',
+    );
   });
   test('whoami names network, role and fingerprint alike for all', async () => {
     const [a, b] = [await p.sec.do('whoami'), await p.AR.do('whoami')];
@@ -41,8 +66,12 @@ describe('founding and entering', () => {
     assert.equal(a.network, b.network);
   });
   test('everyone holds the same roster, with names', async () => {
-    const mine = await p.XA.all('roster'), theirs = await p.sec.all('roster');
-    assert.deepEqual(mine.map((m) => [m.member, m.role, m.country, m.status]), theirs.map((m) => [m.member, m.role, m.country, m.status]));
+    const mine = await p.XA.all('roster'),
+      theirs = await p.sec.all('roster');
+    assert.deepEqual(
+      mine.map((m) => [m.member, m.role, m.country, m.status]),
+      theirs.map((m) => [m.member, m.role, m.country, m.status]),
+    );
     const ar = mine.find((m) => m.country === 'AR');
     assert.equal(ar.name, 'AR titular');
     assert.equal(ar.devices.length, 2);
@@ -56,27 +85,43 @@ describe('founding and entering', () => {
   test('five wrong codes burn an invite', async () => {
     const invite = await p.XA.do('invite', '--role', 'delegate', '--country', 'XA', '--name', 'Quemada');
     const wrong = invite.code === '00000000' ? '11111111' : '00000000';
-    for (let i = 0; i < 5; ++i) assert.equal(await space.person(`Intento ${i}`).refused('join', invite.link, '--code', wrong), 'wrong_code');
+    for (let i = 0; i < 5; ++i)
+      assert.equal(await space.person(`Intento ${i}`).refused('join', invite.link, '--code', wrong), 'wrong_code');
     assert.equal(await space.person('Tarde').refused('join', invite.link, '--code', invite.code), 'invite_burned');
   });
   test('without the code one is provisional: general board only, until confirmed', async () => {
-    const invite = await p.XB.do('invite', '--role', 'delegate', '--country', 'XB', '--name', 'Provisional', '--no-code');
+    const invite = await p.XB.do(
+      'invite',
+      '--role',
+      'delegate',
+      '--country',
+      'XB',
+      '--name',
+      'Provisional',
+      '--no-code',
+    );
     p.provisional = space.person('Provisional');
     await p.provisional.do('join', invite.link);
     const list = await p.provisional.all('channel', 'list');
-    assert.deepEqual(list.map((c) => c.kind), ['board']);
+    assert.deepEqual(
+      list.map((c) => c.kind),
+      ['board'],
+    );
     const member = (await p.provisional.do('whoami')).member;
     await p.XB.do('confirm', member, { input: 's\n' });
     await p.provisional.do('sync');
     assert.equal((await p.provisional.do('whoami')).provisional ?? false, false);
   });
-  test('a country that is not the inviter\'s is refused', async () => {
+  test("a country that is not the inviter's is refused", async () => {
     assert.equal(await p.XA.refused('invite', '--role', 'delegate', '--country', 'XB', '--name', 'No'), 'not_allowed');
     assert.equal(await p.PE.refused('invite', '--role', 'secretariat', '--name', 'No'), 'not_allowed');
   });
   test('the second focal point whom the Secretariat invites into an occupied seat has no voice', async () => {
     const thief = await enter(p.sec, space.person('Intruso XA'), ['--role', 'focal-point', '--country', 'XA']);
-    assert.deepEqual((await thief.all('channel', 'list')).map((c) => c.kind), ['board']);
+    assert.deepEqual(
+      (await thief.all('channel', 'list')).map((c) => c.kind),
+      ['board'],
+    );
     const member = (await thief.do('whoami')).member;
     assert.equal(await p.sec.refused('confirm', member, { input: 's\n' }), 'not_allowed');
   });
@@ -105,10 +150,21 @@ describe('boards', () => {
 });
 
 describe('channels', () => {
-  test('a committee: who is in talks, who isn\'t sees nothing', async () => {
-    const made = await p.AR.do('channel', 'create', 'Educación', '--kind', 'committee', '--countries', 'AR,BR,CL,PE', '--history', 'shared');
+  test("a committee: who is in talks, who isn't sees nothing", async () => {
+    const made = await p.AR.do(
+      'channel',
+      'create',
+      'Educación',
+      '--kind',
+      'committee',
+      '--countries',
+      'AR,BR,CL,PE',
+      '--history',
+      'shared',
+    );
     p.committee = made.id;
-    for (const code of ['BR', 'CL', 'PE']) await p.AR.do('channel', 'add', 'Educación', (await p[code].do('whoami')).member);
+    for (const code of ['BR', 'CL', 'PE'])
+      await p.AR.do('channel', 'add', 'Educación', (await p[code].do('whoami')).member);
     const hello = await p.BR.do('send', 'Educación', { input: 'Bom dia' });
     assert.ok(hello.seq > 0);
     assert.deepEqual(await read(p.CL, 'Educación'), ['Bom dia']);
@@ -116,14 +172,19 @@ describe('channels', () => {
     assert.deepEqual(await read(p.AR2, p.committee), ['Bom dia']);
     await p.PE.do('send', 'Educación', { input: 'Perú saluda' });
     assert.deepEqual(await read(p.BR2, 'Educación'), ['Bom dia', 'Perú saluda']);
-    for (const who of [p.XA, p.NI, p.partner, p.alumna]) assert.equal(await who.refused('read', p.committee), 'not_admitted', who.name);
+    for (const who of [p.XA, p.NI, p.partner, p.alumna])
+      assert.equal(await who.refused('read', p.committee), 'not_admitted', who.name);
   });
-  test('Nicaragua can\'t be brought into a committee', async () => {
+  test("Nicaragua can't be brought into a committee", async () => {
     assert.equal(await p.AR.refused('channel', 'add', 'Educación', (await p.NI.do('whoami')).member), 'not_admitted');
     assert.equal(await p.AR.refused('channel', 'add', 'Educación', (await p.XA.do('whoami')).member), 'not_admitted');
   });
   test('an observer and a training-only country create nothing', async () => {
-    for (const who of [p.PE, p.NI, p.alumna]) assert.equal(await who.refused('channel', 'create', 'No', '--kind', 'committee', '--countries', 'PE,NI'), 'not_allowed');
+    for (const who of [p.PE, p.NI, p.alumna])
+      assert.equal(
+        await who.refused('channel', 'create', 'No', '--kind', 'committee', '--countries', 'PE,NI'),
+        'not_allowed',
+      );
   });
   test('replies, edits, reactions and mentions fold the same for everybody', async () => {
     const first = (await p.AR.all('read', 'Educación'))[0];
@@ -132,19 +193,40 @@ describe('channels', () => {
     await p.AR.do('react', reply.id, '👍');
     await p.AR2.do('mark', 'Educación', reply.id);
     const views = [];
-    for (const who of [p.AR, p.BR, p.PE, p.CL2]) views.push((await who.all('read', 'Educación')).find((i) => i.id === reply.id));
-    for (const v of views) assert.deepEqual({ body: v.body, reply: v.reply, country: v.country }, { body: 'Muy buenos días', reply: first.id, country: 'CL' });
+    for (const who of [p.AR, p.BR, p.PE, p.CL2])
+      views.push((await who.all('read', 'Educación')).find((i) => i.id === reply.id));
+    for (const v of views)
+      assert.deepEqual(
+        { body: v.body, reply: v.reply, country: v.country },
+        { body: 'Muy buenos días', reply: first.id, country: 'CL' },
+      );
     assert.ok(JSON.stringify(views[0].reactions).includes('👍'));
   });
   test('shared history: who comes later reads everything', async () => {
-    const mine = await enter(p.BR, space.person('BR alterno'), ['--role', 'focal-point', '--country', 'BR', '--alternate']);
+    const mine = await enter(p.BR, space.person('BR alterno'), [
+      '--role',
+      'focal-point',
+      '--country',
+      'BR',
+      '--alternate',
+    ]);
     await p.AR.do('channel', 'add', 'Educación', (await mine.do('whoami')).member);
     const all = await read(mine, 'Educación');
     assert.deepEqual(all, ['Bom dia', 'Perú saluda', 'Muy buenos días']);
     p.BRalt = mine;
   });
   test('sealed: nobody reads what came before they entered', async () => {
-    await p.XA.do('channel', 'create', 'Delicado', '--kind', 'committee', '--countries', 'XA,XB,CL', '--history', 'sealed');
+    await p.XA.do(
+      'channel',
+      'create',
+      'Delicado',
+      '--kind',
+      'committee',
+      '--countries',
+      'XA,XB,CL',
+      '--history',
+      'sealed',
+    );
     await p.XA.do('channel', 'add', 'Delicado', (await p.XB.do('whoami')).member);
     await p.XB.do('send', 'Delicado', { input: 'antes' });
     assert.deepEqual(await read(p.XA, 'Delicado'), ['antes']);
@@ -201,7 +283,10 @@ describe('devices', () => {
     assert.ok((await read(p.XB, 'Delicado')).includes('sin el segundo'));
   });
   test('a stolen Secretariat device can speak for no country', async () => {
-    assert.equal(await p.sec.refused('channel', 'create', 'Falsa', '--kind', 'country', '--countries', 'AR'), 'not_allowed');
+    assert.equal(
+      await p.sec.refused('channel', 'create', 'Falsa', '--kind', 'country', '--countries', 'AR'),
+      'not_allowed',
+    );
     assert.equal(await p.sec.refused('member', 'revoke', (await p.AR.do('whoami')).member), 'not_allowed');
   });
 });
@@ -216,12 +301,16 @@ describe('offline and back', () => {
     assert.equal(all.filter((b) => b === 'escrito sin servidor').length, 1);
   });
   test('verify walks everything and finds it whole', async () => {
-    for (const who of [p.sec, p.AR, p.PE]) assert.equal((await run(join(bin, 'encuentro'), who.args(['verify']))).code, 0, who.name);
+    for (const who of [p.sec, p.AR, p.PE])
+      assert.equal((await run(join(bin, 'encuentro'), who.args(['verify']))).code, 0, who.name);
   });
   test('export is readable without a program of ours', async () => {
     const folder = join(space.folder, 'export');
     await p.AR.do('export', folder);
-    const all = readdirSync(folder, { recursive: true }).filter((f) => /\.md$/.test(f)).map((f) => readFileSync(join(folder, f), 'utf8')).join('\n');
+    const all = readdirSync(folder, { recursive: true })
+      .filter((f) => /\.md$/.test(f))
+      .map((f) => readFileSync(join(folder, f), 'utf8'))
+      .join('\n');
     for (const text of ['Bom dia', 'Muy buenos días', 'Convocatoria']) assert.ok(all.includes(text), text);
   });
   test('the server stops gracefully, and its check finds every log whole', async () => {
@@ -241,8 +330,16 @@ describe('manners', () => {
     assert.match((await run(e, ['--version'])).stdout, /^encuentro \d+\.\d+\.\d+/);
     assert.match((await run(join(bin, 'encuentrod'), ['--version'])).stdout, /^encuentrod \d+\.\d+\.\d+/);
   });
-  test('a wrong passphrase is said in the person\'s language', async () => {
-    const result = await run(join(bin, 'encuentro'), ['--home', p.AR.home, '--passphrase-file', p.BR.passphrase_file, '--lang', 'pt', 'whoami']);
+  test("a wrong passphrase is said in the person's language", async () => {
+    const result = await run(join(bin, 'encuentro'), [
+      '--home',
+      p.AR.home,
+      '--passphrase-file',
+      p.BR.passphrase_file,
+      '--lang',
+      'pt',
+      'whoami',
+    ]);
     assert.equal(result.code, 1);
     assert.match(result.stderr, /encuentro: error: A frase de acesso não está correta/);
     assert.match(result.stderr, /encuentro: hint: /);

@@ -1,5 +1,6 @@
-// The operator reads nothing: marks put into messages, titles, people's names and attachment names are looked for in the
-// server's database, write-ahead log, logs, backups and memory. The same search must find them in an unlocked client.
+// The operator reads nothing: marks put into messages, titles, people's names and attachment names are looked for
+// in the server's database, write-ahead log, logs, backups and memory. The same search must find them in an unlocked
+// client.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { Space, enter, foundNetwork, bin, run } from './harness.mjs';
@@ -10,24 +11,30 @@ const space = new Space();
 const marks = {};
 const mark = (what) => (marks[what] = `MARCA${what}${Math.random().toString(36).slice(2, 12)}`);
 
-before(async () => {
-  await space.start();
-  const sec = (space.sec = await foundNetwork(space, mark('RED')));
-  await sec.do('country', 'add', 'XA', '--name', 'País A');
-  await sec.do('country', 'add', 'XB', '--name', 'País B');
-  space.xa = await enter(sec, space.person(mark('PERSONA')), ['--role', 'focal-point', '--country', 'XA']);
-  space.xb = await enter(sec, space.person('B'), ['--role', 'focal-point', '--country', 'XB']);
-  const file = join(space.folder, mark('ARCHIVO') + '.txt');
-  writeFileSync(file, `contenido ${mark('ADJUNTO')}`);
-  await sec.do('announce', mark('ANUNCIO'), '--attach', file, { input: mark('CUERPO') });
-  await space.xa.do('channel', 'create', mark('TITULO'), '--kind', 'committee', '--countries', 'XA,XB');
-  await space.xa.do('channel', 'add', marks.TITULO, (await space.xb.do('whoami')).member);
-  await space.xa.do('send', marks.TITULO, { input: mark('MENSAJE') });
-  await space.xb.do('read', marks.TITULO);
-}, { timeout: 120_000 });
+before(
+  async () => {
+    await space.start();
+    const sec = (space.sec = await foundNetwork(space, mark('RED')));
+    await sec.do('country', 'add', 'XA', '--name', 'País A');
+    await sec.do('country', 'add', 'XB', '--name', 'País B');
+    space.xa = await enter(sec, space.person(mark('PERSONA')), ['--role', 'focal-point', '--country', 'XA']);
+    space.xb = await enter(sec, space.person('B'), ['--role', 'focal-point', '--country', 'XB']);
+    const file = join(space.folder, mark('ARCHIVO') + '.txt');
+    writeFileSync(file, `contenido ${mark('ADJUNTO')}`);
+    await sec.do('announce', mark('ANUNCIO'), '--attach', file, { input: mark('CUERPO') });
+    await space.xa.do('channel', 'create', mark('TITULO'), '--kind', 'committee', '--countries', 'XA,XB');
+    await space.xa.do('channel', 'add', marks.TITULO, (await space.xb.do('whoami')).member);
+    await space.xa.do('send', marks.TITULO, { input: mark('MENSAJE') });
+    await space.xb.do('read', marks.TITULO);
+  },
+  { timeout: 120_000 },
+);
 after(() => space.end());
 
-const holds = (bytes) => Object.entries(marks).filter(([, m]) => bytes.includes(m) || bytes.includes(Buffer.from(m, 'utf16le'))).map(([w]) => w);
+const holds = (bytes) =>
+  Object.entries(marks)
+    .filter(([, m]) => bytes.includes(m) || bytes.includes(Buffer.from(m, 'utf16le')))
+    .map(([w]) => w);
 
 /** Readable private memory of a live process, searched in overlapping pieces. */
 function inMemory(pid) {
@@ -41,7 +48,11 @@ function inMemory(pid) {
     const piece = Buffer.alloc(1 << 22);
     for (let at = start; at < end; at += piece.length - 256) {
       let got;
-      try { got = readSync(mem, piece, 0, Math.min(piece.length, end - at), at); } catch { break; }
+      try {
+        got = readSync(mem, piece, 0, Math.min(piece.length, end - at), at);
+      } catch {
+        break;
+      }
       searched += got;
       for (const w of holds(piece.subarray(0, got))) found.add(w);
     }
@@ -68,8 +79,8 @@ test('nothing in the database, its write-ahead log and the rest of the data fold
   assert.ok(searched > 10_000);
   assert.deepEqual(found, []);
 });
-test('nothing in the server\'s log', () => assert.deepEqual(holds(Buffer.from(space.server.log)), []));
-test('nothing in the server\'s memory', () => {
+test("nothing in the server's log", () => assert.deepEqual(holds(Buffer.from(space.server.log)), []));
+test("nothing in the server's memory", () => {
   const { found, searched } = inMemory(space.server.pid);
   assert.ok(searched > 1_000_000);
   assert.deepEqual(found, []);

@@ -63,8 +63,18 @@ function lifetime() {
 async function keyPackage(client) {
   const made = await mls.generateKeyPackageWithKey(
     { credentialType: 'basic', identity: new TextEncoder().encode(client.name) },
-    { versions: ['mls10'], ciphersuites: [SUITES[client.suite]], extensions: [], proposals: [], credentials: ['basic'] },
-    lifetime(), [], client.keys, client.cipher);
+    {
+      versions: ['mls10'],
+      ciphersuites: [SUITES[client.suite]],
+      extensions: [],
+      proposals: [],
+      credentials: ['basic'],
+    },
+    lifetime(),
+    [],
+    client.keys,
+    client.cipher,
+  );
   client.publicPackage = made.publicPackage;
   client.privatePackage = made.privatePackage;
 }
@@ -134,8 +144,13 @@ const operations = {
 
   async join(client, { welcome, tree }) {
     client.state = await mls.joinGroup(
-      decoded(welcome, 'mls_welcome').welcome, client.publicPackage, client.privatePackage, pskIndex(client),
-      client.cipher, tree ? decodeRatchetTree(bytes(tree), 0)[0] : undefined);
+      decoded(welcome, 'mls_welcome').welcome,
+      client.publicPackage,
+      client.privatePackage,
+      pskIndex(client),
+      client.cipher,
+      tree ? decodeRatchetTree(bytes(tree), 0)[0] : undefined,
+    );
     return facts(client);
   },
 
@@ -151,8 +166,13 @@ const operations = {
     await keyPackage(client);
     const info = decoded(group_info, 'mls_group_info').groupInfo;
     const joined = await mls.joinGroupExternal(
-      info, client.publicPackage, client.privatePackage, resync, client.cipher,
-      tree ? decodeRatchetTree(bytes(tree), 0)[0] : undefined);
+      info,
+      client.publicPackage,
+      client.privatePackage,
+      resync,
+      client.cipher,
+      tree ? decodeRatchetTree(bytes(tree), 0)[0] : undefined,
+    );
     client.state = joined.newState;
     return { commit: message('mls_public_message', 'publicMessage', joined.publicMessage), ...facts(client) };
   },
@@ -166,7 +186,12 @@ const operations = {
   async commit(client, { proposals, public: isPublic, tree_in_welcome }) {
     const made = await mls.createCommit(
       { state: client.state, cipherSuite: client.cipher, pskIndex: pskIndex(client) },
-      { wireAsPublicMessage: isPublic, extraProposals: proposals.map(proposalOf), ratchetTreeExtension: tree_in_welcome });
+      {
+        wireAsPublicMessage: isPublic,
+        extraProposals: proposals.map(proposalOf),
+        ratchetTreeExtension: tree_in_welcome,
+      },
+    );
     client.state = made.newState;
     return {
       commit: hex(mls.encodeMlsMessage(made.commit)),
@@ -195,7 +220,12 @@ const operations = {
 
   async export(client, { label, context, size }) {
     const secret = await mls.mlsExporter(
-      client.state.keySchedule.exporterSecret, label, bytes(context), size, client.cipher);
+      client.state.keySchedule.exporterSecret,
+      label,
+      bytes(context),
+      size,
+      client.cipher,
+    );
     return { secret: hex(secret) };
   },
 };

@@ -102,7 +102,8 @@ def main():
             wrong.append(finding)
         else:
             good += 1
-    print(f'{good} of {len(chosen)} rules ({len(every)} in all) proved, {len(wrong)} not')
+    print(f'{len(chosen)} rules of {len(every)}:')
+    print(f'{good} passed, {len(wrong)} failed')
     sys.exit(1 if wrong else 0)
 
 

@@ -15,7 +15,14 @@ const done = join(run, 'founded.json');
 async function enter(inviter, code, name, role) {
   const who = profile(code);
   if (who.exists) return who;
-  const invite = await inviter.do('invite', '--role', role, ...(code.length === 2 ? ['--country', code] : []), '--name', name);
+  const invite = await inviter.do(
+    'invite',
+    '--role',
+    role,
+    ...(code.length === 2 ? ['--country', code] : []),
+    '--name',
+    name,
+  );
   await who.do('join', invite.link, '--code', invite.code);
   return who;
 }
@@ -23,23 +30,58 @@ async function enter(inviter, code, name, role) {
 async function found(server) {
   const secretariat = profile('secretariat');
   say('Fundando la red de demostración…');
-  await secretariat.do('network', 'found', '--server', server.url, '--spki', server.spki, '--name', `${network.network_es} (demostración)`, '--member', people.secretariat);
-  const invented = [{ code: 'XA', name_es: 'País A (inventado)', status: 'member', institutions_es: ['Ministerio de Ejemplo'] },
-    { code: 'XB', name_es: 'País B (inventado)', status: 'member', institutions_es: ['Defensoría de Ejemplo'] }];
+  await secretariat.do(
+    'network',
+    'found',
+    '--server',
+    server.url,
+    '--spki',
+    server.spki,
+    '--name',
+    `${network.network_es} (demostración)`,
+    '--member',
+    people.secretariat,
+  );
+  const invented = [
+    { code: 'XA', name_es: 'País A (inventado)', status: 'member', institutions_es: ['Ministerio de Ejemplo'] },
+    { code: 'XB', name_es: 'País B (inventado)', status: 'member', institutions_es: ['Defensoría de Ejemplo'] },
+  ];
   const present = {};
   for (const c of [...network.countries, ...invented]) {
-    await secretariat.do('country', 'add', c.code, '--name', c.name_es, '--status', c.status, '--voice', c.joint_representation ? 'joint' : 'any',
-      ...c.institutions_es.flatMap((i) => ['--institution', i]));
+    await secretariat.do(
+      'country',
+      'add',
+      c.code,
+      '--name',
+      c.name_es,
+      '--status',
+      c.status,
+      '--voice',
+      c.joint_representation ? 'joint' : 'any',
+      ...c.institutions_es.flatMap((i) => ['--institution', i]),
+    );
     present[c.code] = await enter(secretariat, c.code, people[c.code], 'focal-point');
     say(`  ${c.name_es}`);
   }
-  for (const a of announcements) await secretariat.do('announce', a.title, ...(a.ack ? ['--ask-ack'] : []), { input: a.text });
+  for (const a of announcements)
+    await secretariat.do('announce', a.title, ...(a.ack ? ['--ask-ack'] : []), { input: a.text });
   for (const code of ['XA', 'XB']) {
     const asked = (await present[code].all('board')).find((i) => i.title === announcements[1].title);
     await present[code].do('ack', asked.id);
   }
-  const made = await present.XA.do('channel', 'create', committee.title, '--kind', 'committee', '--countries', committee.countries.join(','), '--history', 'shared');
-  for (const code of committee.countries.filter((c) => c !== 'XA')) await present.XA.do('channel', 'add', made.id, (await present[code].do('whoami')).member);
+  const made = await present.XA.do(
+    'channel',
+    'create',
+    committee.title,
+    '--kind',
+    'committee',
+    '--countries',
+    committee.countries.join(','),
+    '--history',
+    'shared',
+  );
+  for (const code of committee.countries.filter((c) => c !== 'XA'))
+    await present.XA.do('channel', 'add', made.id, (await present[code].do('whoami')).member);
   for (const [code, text] of talk) await present[code].do('send', made.id, { input: text });
   writeFileSync(done, JSON.stringify({ fingerprint: (await secretariat.do('whoami')).fingerprint }, null, 1));
 }
@@ -48,16 +90,34 @@ async function invitations() {
   const secretariat = profile('secretariat');
   const offers = [];
   for (const [title, inviter, args] of [
-    ['Secretaría Técnica: una persona egresada', secretariat, ['--role', 'alumni', '--name', 'Persona egresada (inventada)']],
-    ['Argentina: alterno del punto focal', profile('AR'), ['--role', 'focal-point', '--country', 'AR', '--alternate', '--name', 'Alterno de Argentina (inventado)']],
-    ['Brasil: integrante de la delegación', profile('BR'), ['--role', 'delegate', '--country', 'BR', '--name', 'Integrante de Brasil (inventado)']],
-    ['Perú (observador): alterno del punto focal', profile('PE'), ['--role', 'focal-point', '--country', 'PE', '--alternate', '--name', 'Alterno de Perú (inventado)']],
-  ]) offers.push({ title, ...(await inviter.do('invite', ...args)) });
+    [
+      'Secretaría Técnica: una persona egresada',
+      secretariat,
+      ['--role', 'alumni', '--name', 'Persona egresada (inventada)'],
+    ],
+    [
+      'Argentina: alterno del punto focal',
+      profile('AR'),
+      ['--role', 'focal-point', '--country', 'AR', '--alternate', '--name', 'Alterno de Argentina (inventado)'],
+    ],
+    [
+      'Brasil: integrante de la delegación',
+      profile('BR'),
+      ['--role', 'delegate', '--country', 'BR', '--name', 'Integrante de Brasil (inventado)'],
+    ],
+    [
+      'Perú (observador): alterno del punto focal',
+      profile('PE'),
+      ['--role', 'focal-point', '--country', 'PE', '--alternate', '--name', 'Alterno de Perú (inventado)'],
+    ],
+  ])
+    offers.push({ title, ...(await inviter.do('invite', ...args)) });
   return offers;
 }
 
 function explain(server, offers) {
-  const command = (name, ...args) => `  build/bin/encuentro --home run/people/${name} --passphrase-file run/people/${name}.frase ${args.join(' ')}`;
+  const command = (name, ...args) =>
+    `  build/bin/encuentro --home run/people/${name} --passphrase-file run/people/${name}.frase ${args.join(' ')}`;
   console.log(`
 Encuentro está en marcha (demostración; personas inventadas).   ${server.url}   spki=${server.spki}
 
@@ -70,7 +130,8 @@ ${command('PE', 'read', `"${committee.title}"`)}
 Para escribir:  echo "Buenos días" | ${command('AR', 'send', `"${committee.title}"`).trim()}
 
 Cuatro invitaciones sin usar (enlace y código hablado):`);
-  for (const o of offers) console.log(`\n  ${o.title}\n    build/bin/encuentro --home run/people/nueva join '${o.link}' --code ${o.code}`);
+  for (const o of offers)
+    console.log(`\n  ${o.title}\n    build/bin/encuentro --home run/people/nueva join '${o.link}' --code ${o.code}`);
   console.log('\nCtrl-C detiene el servidor; otro ./dev run continúa donde quedó.');
 }
 

@@ -8,7 +8,9 @@ const bin = resolve(process.env.ENCUENTRO_BIN ?? 'build/bin');
 
 export async function startServer(data, listen) {
   mkdirSync(data, { recursive: true });
-  const child = spawn(join(bin, 'encuentrod'), ['--data', data, '--listen', listen, '--log-level', 'warn'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(join(bin, 'encuentrod'), ['--data', data, '--listen', listen, '--log-level', 'warn'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let out = '';
   const ready = await new Promise((done, failed) => {
     child.stdout.on('data', (d) => {
@@ -27,21 +29,39 @@ export class Profile {
     this.passphrase_file = `${this.home}.frase`;
   }
 
-  get exists() { return existsSync(join(this.home, 'store')); }
+  get exists() {
+    return existsSync(join(this.home, 'store'));
+  }
 
   async all(...args) {
     const { input = '' } = typeof args.at(-1) === 'object' ? args.pop() : {};
     mkdirSync(join(this.home, '..'), { recursive: true });
-    if (!existsSync(this.passphrase_file)) writeFileSync(this.passphrase_file, 'esta frase es solo para la demostracion\n', { mode: 0o600 });
-    const child = spawn(join(bin, 'encuentro'), ['--home', this.home, '--passphrase-file', this.passphrase_file, '--json', '--lang', 'es', ...args]);
-    let stdout = '', stderr = '';
+    if (!existsSync(this.passphrase_file))
+      writeFileSync(this.passphrase_file, 'esta frase es solo para la demostracion\n', { mode: 0o600 });
+    const child = spawn(join(bin, 'encuentro'), [
+      '--home',
+      this.home,
+      '--passphrase-file',
+      this.passphrase_file,
+      '--json',
+      '--lang',
+      'es',
+      ...args,
+    ]);
+    let stdout = '',
+      stderr = '';
     child.stdout.on('data', (d) => (stdout += d));
     child.stderr.on('data', (d) => (stderr += d));
     child.stdin.end(input);
     const [code] = await once(child, 'close');
     if (code !== 0) throw new Error(`encuentro ${args.join(' ')} ended with ${code}: ${stderr}`);
-    return stdout.split('\n').filter(Boolean).map((l) => JSON.parse(l));
+    return stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((l) => JSON.parse(l));
   }
 
-  async do(...args) { return (await this.all(...args))[0]; }
+  async do(...args) {
+    return (await this.all(...args))[0];
+  }
 }

@@ -1,6 +1,14 @@
-# Checks of the text: layout by clang-format, likely mistakes by clang-tidy.
+# Checks of the text: layout by clang-format and prettier, likely mistakes by clang-tidy.
 
-check_format() { sources | xargs -r clang-format-19 --dry-run -Werror && count 1 0; }
+check_format() {
+  sources | xargs -r clang-format-19 --dry-run -Werror && scripts | xargs -r "$NODE" "$PRETTIER" --check && count 1 0
+}
+
+PRETTIER=tools/node/node_modules/prettier/bin/prettier.cjs
+
+scripts() {
+  find client tests tools -name node_modules -prune -o -type f -name '*.mjs' -print | sort
+}
 
 # The units of the build, those that changed last first when git can say so.
 tidy_order() {

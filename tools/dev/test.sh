@@ -7,8 +7,16 @@ VECTORS=${MLS_VECTORS:-$ROOT/../shared/mls-vectors}
 
 vectors() { run_and_count build/bin/mls-vectors "$VECTORS"/*.json; }
 
-# Both print 'N passed, N failed' at their end.
-rules_sample() { run_and_count sh tests/rules/run.sh sample; }
+rules_sample() { run_and_count python3 tests/rules/without_each.py --sample 3 --jobs "$JOBS"; }
+
+# Node's test runner ends with '# pass N' and '# fail N'.
+end_to_end() {
+  "$NODE" --test --test-reporter=tap tests/e2e/*.test.mjs >"$LOGS/e2e.tap"
+  e2e_status=$?
+  cat "$LOGS/e2e.tap"
+  count "$(sed -n 's/^# pass //p' "$LOGS/e2e.tap")" "$(sed -n 's/^# fail //p' "$LOGS/e2e.tap")"
+  return $e2e_status
+}
 
 web_tests() {
   npm_install web
@@ -28,8 +36,17 @@ else
 fi
 step 'wasm build' configure_and_build wasm build-wasm
 step 'wasm tests' run_ctest build-wasm
-[ -f tests/rules/run.sh ] && step 'rules: a sample of mutations' rules_sample
-[ -f web/package.json ] && step 'web tests' web_tests
+if [ -f tests/rules/without_each.py ]; then
+  step 'rules: a sample taken out' rules_sample
+fi
+if [ -x build/bin/encuentrod ] && [ -x build/bin/encuentro ]; then
+  step 'end to end' end_to_end
+else
+  left_out 'end to end' 'encuentrod and encuentro are not both part of this tree'
+fi
+if [ -f web/package.json ]; then
+  step 'web tests' web_tests
+fi
 step 'fuzz build' configure_and_build fuzz build-fuzz fuzzers
 if [ -n "$(fuzz_targets)" ]; then
   step 'fuzz smoke' fuzz_all "$(fuzz_seconds_each)"

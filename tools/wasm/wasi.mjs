@@ -76,7 +76,11 @@ class Host {
 
   sizes(items, count, size) {
     this.view.setUint32(count, items.length, true);
-    this.view.setUint32(size, items.reduce((sum, item) => sum + item.length, 0), true);
+    this.view.setUint32(
+      size,
+      items.reduce((sum, item) => sum + item.length, 0),
+      true,
+    );
     return ERRNO.success;
   }
 
@@ -117,7 +121,8 @@ class Host {
 
   vectors(at, count) {
     return Array.from({ length: count }, (_, index) =>
-      this.bytes(this.view.getUint32(at + 8 * index, true), this.view.getUint32(at + 8 * index + 4, true)));
+      this.bytes(this.view.getUint32(at + 8 * index, true), this.view.getUint32(at + 8 * index + 4, true)),
+    );
   }
 
   fd_write(fd, at, count, result) {
