@@ -9,15 +9,8 @@ namespace {
 
 constexpr std::string_view path_label = "UpdatePathNode";
 
-// node_secret and from it the node's key pair (§7.4).
-crypto::HpkeKeyPair node_pair(crypto::Suite suite, const PathSecret& secret) {
-  auto node_secret = crypto::derive_secret<SizedSecret<struct NodeSecretTag>>(suite, secret.view(), "node");
-  return crypto::hpke_derive_key_pair(suite, node_secret.view());
-}
-
-template <class Out = PathSecret>
-Out next_secret(crypto::Suite suite, const PathSecret& secret) {
-  return crypto::derive_secret<Out>(suite, secret.view(), "path");
+PathSecret next_secret(crypto::Suite suite, const PathSecret& secret) {
+  return crypto::derive_secret<PathSecret>(suite, secret.view(), "path");
 }
 
 // A node of the resolution whose private key we hold, and its place there.
@@ -34,6 +27,11 @@ std::optional<HeldNode> find_held(std::span<const NodeIndex> resolution, const P
 }
 
 }  // namespace
+
+crypto::HpkeKeyPair path_node_keys(crypto::Suite suite, const PathSecret& secret) {
+  auto node_secret = crypto::derive_secret<SizedSecret<struct NodeSecretTag>>(suite, secret.view(), "node");
+  return crypto::hpke_derive_key_pair(suite, node_secret.view());
+}
 
 std::vector<PublicKeyBytes> DrawnPath::public_keys() const {
   std::vector<PublicKeyBytes> out;
@@ -61,7 +59,7 @@ DrawnPath draw_path(crypto::Suite suite, std::vector<PathStep> filtered_direct_p
   PathSecret secret = PathSecret::zero(crypto::parameters(suite).hash_bytes);
   random.fill(secret.span());
   for (std::size_t i = 0; i < out.steps.size(); ++i) {
-    out.pairs.push_back(node_pair(suite, secret));
+    out.pairs.push_back(path_node_keys(suite, secret));
     PathSecret next = next_secret(suite, secret);
     out.secrets.push_back(std::move(secret));
     secret = std::move(next);
@@ -111,7 +109,7 @@ Result<OpenedPath> open_path(const RatchetTree& tree, LeafIndex committer, const
   out.first = PathSecret(opened.view());
   PathSecret secret = out.first.duplicate();
   for (; at < steps.size(); ++at) {
-    crypto::HpkeKeyPair pair = node_pair(suite, secret);
+    crypto::HpkeKeyPair pair = path_node_keys(suite, secret);
     TRY_OK(demand(Rule::path_secret_keys, pair.public_key == path.nodes[at].encryption_key));
     own.set(steps[at].node, std::move(pair.private_key));
     secret = next_secret(suite, secret);
@@ -130,7 +128,7 @@ Status adopt_path_secret(const RatchetTree& tree, LeafIndex committer, PathSecre
     const ParentNode* parent_node = tree.parent(node);
     // Blank ones were left out of the committer's path: no secret was made for them.
     if (parent_node != nullptr) {
-      crypto::HpkeKeyPair pair = node_pair(suite, secret);
+      crypto::HpkeKeyPair pair = path_node_keys(suite, secret);
       TRY_OK(demand(Rule::welcome_path_keys, pair.public_key == parent_node->encryption_key));
       own.set(node, std::move(pair.private_key));
       secret = next_secret(suite, secret);

@@ -10,6 +10,9 @@ namespace encuentro::mls::member {
 
 using PathSecret = SizedSecret<struct PathSecretTag>;
 
+// node_secret and from it a parent node's key pair (§7.4).
+crypto::HpkeKeyPair path_node_keys(crypto::Suite suite, const PathSecret& secret);
+
 // The committer's side. The three lists go up the filtered direct path together.
 struct DrawnPath {
   std::vector<PathStep> steps;

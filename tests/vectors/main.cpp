@@ -1,0 +1,91 @@
+// mls-vectors [--type TYPE] [--suite N] FILE...: checks files of the MLS working group's test vectors.
+// Exit status: 0 all passed, 1 some failed, 2 wrong use or a file that can't be read.
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+#include "protocol/crypto/system_random.h"
+#include "tests/vectors/runner.h"
+
+namespace {
+
+using namespace encuentro;
+using namespace encuentro::vectors;
+
+struct Arguments {
+  const Family* family = nullptr;
+  std::optional<std::uint16_t> suite;
+  std::vector<std::string> files;
+};
+
+int usage() {
+  std::fprintf(stderr, "usage: mls-vectors [--type TYPE] [--suite N] FILE...\ntypes:");
+  for (const Family& family : families()) std::fprintf(stderr, " %s", std::string(family.type).c_str());
+  std::fprintf(stderr, "\n");
+  return 2;
+}
+
+std::optional<Arguments> parse(int argc, char** argv) {
+  Arguments out;
+  for (int i = 1; i < argc; ++i) {
+    std::string_view argument = argv[i];
+    if (argument != "--type" && argument != "--suite") {
+      if (argument.starts_with("--")) return std::nullopt;
+      out.files.emplace_back(argument);
+      continue;
+    }
+    if (++i == argc) return std::nullopt;
+    if (argument == "--type") {
+      out.family = family_named(argv[i]);
+      if (out.family == nullptr) return std::nullopt;
+    } else {
+      out.suite = static_cast<std::uint16_t>(std::strtoul(argv[i], nullptr, 10));
+    }
+  }
+  if (out.files.empty()) return std::nullopt;
+  return out;
+}
+
+std::string base_name(const std::string& path) {
+  std::size_t slash = path.find_last_of('/');
+  return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+std::optional<std::string> read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::optional<Arguments> arguments = parse(argc, argv);
+  if (!arguments) return usage();
+  crypto::SystemRandom random;
+  Report total;
+  for (const std::string& file : arguments->files) {
+    const Family* family = arguments->family != nullptr ? arguments->family : family_of_file(base_name(file));
+    if (family == nullptr) {
+      std::fprintf(stderr, "mls-vectors: %s: the name tells no type; use --type\n", file.c_str());
+      return 2;
+    }
+    std::optional<std::string> text = read_file(file);
+    if (!text) {
+      std::fprintf(stderr, "mls-vectors: %s: can't be read\n", file.c_str());
+      return 2;
+    }
+    Report report = run_vectors(*family, *text, arguments->suite, random);
+    std::printf("%s: %zu passed, %zu failed", file.c_str(), report.passed, report.failed);
+    if (arguments->suite) std::printf(", %zu of other suites left out", report.left_out);
+    std::printf("\n");
+    for (const std::string& failure : report.failures) std::printf("  %s: %s\n", file.c_str(), failure.c_str());
+    total.passed += report.passed;
+    total.failed += report.failed;
+    total.left_out += report.left_out;
+  }
+  std::printf("%zu passed, %zu failed", total.passed, total.failed);
+  if (arguments->suite) std::printf(", %zu of other suites left out", total.left_out);
+  std::printf("\n");
+  return total.failed == 0 ? 0 : 1;
+}
