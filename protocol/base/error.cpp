@@ -82,6 +82,7 @@ constexpr std::pair<Code, std::string_view> words[] = {
     {Code::no_profile, "no_profile"},
     {Code::ambiguous, "ambiguous"},
     {Code::clock_wrong, "clock_wrong"},
+    {Code::weak_passphrase, "weak_passphrase"},
 };
 
 }  // namespace

@@ -99,6 +99,7 @@ enum class Code : std::uint16_t {
   no_profile = 706,
   ambiguous = 707,
   clock_wrong = 708,
+  weak_passphrase = 709,
 };
 
 // The stable word for a code, e.g. "not_admitted".

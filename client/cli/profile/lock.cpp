@@ -24,27 +24,42 @@ Result<Lock> Lock::take(const std::filesystem::path& directory, Duration wait) {
       return fail(Code::storage_failed, "profile");
     }
   }
-  int descriptor = ::open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) return fail(Code::storage_failed, "profile");
-  Lock lock(descriptor);
+  auto open_file = [&](const char* name) {
+    return ::open((directory / name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  };
+  Lock lock(open_file("lock"), open_file("lock-wanted"));
+  if (lock.held_ < 0 || lock.wanted_ < 0) return fail(Code::storage_failed, "profile");
+  if (flock(lock.held_, LOCK_EX | LOCK_NB) == 0) return lock;
+  // Waiting is shown by a shared lock on the second file. flock has no timed wait; trying again at a short
+  // interval is the portable way.
+  flock(lock.wanted_, LOCK_SH);
   auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait.ms);
-  // flock has no timed wait; trying again at a short interval is the portable way.
-  while (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+  while (flock(lock.held_, LOCK_EX | LOCK_NB) != 0) {
     if (std::chrono::steady_clock::now() >= deadline) return fail(Code::locked);
     poll(nullptr, 0, poll_interval_ms);
   }
+  flock(lock.wanted_, LOCK_UN);
   return lock;
 }
 
-Lock::Lock(Lock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+bool Lock::wanted() const {
+  if (flock(wanted_, LOCK_EX | LOCK_NB) != 0) return true;
+  flock(wanted_, LOCK_UN);
+  return false;
+}
+
+Lock::Lock(Lock&& other) noexcept
+    : held_(std::exchange(other.held_, -1)), wanted_(std::exchange(other.wanted_, -1)) {}
 
 Lock& Lock::operator=(Lock&& other) noexcept {
-  std::swap(descriptor_, other.descriptor_);
+  std::swap(held_, other.held_);
+  std::swap(wanted_, other.wanted_);
   return *this;
 }
 
 Lock::~Lock() {
-  if (descriptor_ >= 0) close(descriptor_);
+  if (held_ >= 0) close(held_);
+  if (wanted_ >= 0) close(wanted_);
 }
 
 }  // namespace encuentro::client::cli::profile

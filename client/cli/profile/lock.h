@@ -14,13 +14,16 @@ class Lock {
   // Waits up to `wait` for another process to let go. Makes the profile's directory (mode 0700) if needed.
   // Errors: locked, storage_failed.
   static Result<Lock> take(const std::filesystem::path& directory, Duration wait);
+  // Whether another process waits in take(): a long-running holder (`watch`) lets go then and takes it again.
+  bool wanted() const;
   Lock(Lock&& other) noexcept;
   Lock& operator=(Lock&& other) noexcept;
   ~Lock();
 
  private:
-  explicit Lock(int descriptor) : descriptor_(descriptor) {}
-  int descriptor_ = -1;
+  Lock(int held, int wanted) : held_(held), wanted_(wanted) {}
+  int held_ = -1;    // exclusive while this object lives
+  int wanted_ = -1;  // shared while one waits
 };
 
 }  // namespace encuentro::client::cli::profile

@@ -1,0 +1,100 @@
+// The `encuentro` command: reads the words, opens the profile, runs one verb. Its manners are in output.h.
+#include <sys/resource.h>
+
+#include <cstdlib>
+
+#include "client/cli/show.h"
+#include "client/cli/verb.h"
+
+namespace encuentro::client::cli {
+namespace {
+
+std::filesystem::path default_home() {
+  if (const char* home = std::getenv("ENCUENTRO_HOME"); home != nullptr && *home != '\0') return home;
+  if (const char* home = std::getenv("XDG_DATA_HOME"); home != nullptr && *home != '\0') {
+    return std::filesystem::path(home) / "encuentro";
+  }
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path(home != nullptr ? home : ".") / ".local/share/encuentro";
+}
+
+// A core dump of an unlocked profile would hold its keys (R45, R83).
+void forbid_core_dumps() {
+  rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+}
+
+struct GlobalOptions {
+  std::string home, passphrase_file, language;
+  double wait_s = 5;
+  Globals globals;
+};
+
+void add_globals(CLI::App& app, GlobalOptions& options) {
+  app.add_option("--home", options.home, "the profile's folder (ENCUENTRO_HOME)");
+  app.add_option("--passphrase-file", options.passphrase_file, "a file whose first line is the passphrase");
+  app.add_option("--lang", options.language, "es, pt or en")->check(CLI::IsMember({"es", "pt", "en"}));
+  app.add_option("--wait", options.wait_s, "seconds to wait for the server's answer")->check(CLI::Range(0.0, 3600.0));
+  app.add_flag("--json", options.globals.json, "one JSON object a line");
+  app.add_flag("--offline", options.globals.offline, "show what this device holds; connect to nothing");
+  app.add_flag("--verbose", options.globals.verbose);
+}
+
+Globals read_globals(GlobalOptions& options) {
+  Globals& globals = options.globals;
+  globals.home = options.home.empty() ? default_home() : std::filesystem::path(options.home);
+  if (!options.passphrase_file.empty()) globals.passphrase_file = options.passphrase_file;
+  globals.language = options.language.empty() ? language_of_locale() : language_named(options.language);
+  globals.wait = Duration{static_cast<std::int64_t>(options.wait_s * 1000)};
+  return globals;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Encuentro: the reserved meeting space of a network of countries", "encuentro");
+  app.set_version_flag("--version", "encuentro " ENCUENTRO_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  GlobalOptions options;
+  add_globals(app, options);
+  Chosen chosen;
+  add_network_verbs(app, chosen);
+  add_people_verbs(app, chosen);
+  add_device_verbs(app, chosen);
+  add_channel_verbs(app, chosen);
+  add_writing_verbs(app, chosen);
+  add_board_verbs(app, chosen);
+  add_reading_verbs(app, chosen);
+  add_taking_out_verbs(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // Help and version are asked for, everything else is wrong usage.
+    return app.exit(error) == 0 ? static_cast<int>(Exit::done) : static_cast<int>(Exit::usage);
+  }
+  Globals globals = read_globals(options);
+  Catalogue catalogue(globals.language);
+  Output output(catalogue, globals.json);
+  return static_cast<int>(chosen.action(globals, output));
+}
+
+}  // namespace
+
+Exit with_session(const Globals& globals, Output& output, bool fresh, const std::function<Status(Session&)>& work) {
+  auto session = Session::open(globals, output);
+  if (!session) return output.error(session.error()), Exit::failed;
+  // What the server can't be asked now is done with what is here: reading works offline, and what is sent waits.
+  if (fresh) {
+    if (auto synced = session->sync(); !synced && synced.error().code != Code::unreachable) {
+      return show_error(output, synced.error(), *session), Exit::failed;
+    }
+  }
+  if (auto done = work(*session); !done) return show_error(output, done.error(), *session), Exit::failed;
+  return Exit::done;
+}
+
+}  // namespace encuentro::client::cli
+
+int main(int argc, char** argv) {
+  encuentro::client::cli::forbid_core_dumps();
+  return encuentro::client::cli::run(argc, argv);
+}

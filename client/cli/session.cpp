@@ -1,0 +1,300 @@
+#include "client/cli/session.h"
+
+#include <poll.h>
+
+#include <deque>
+
+#include "client/cli/clock.h"
+#include "client/cli/evidence.h"
+#include "client/cli/net/transfers.h"
+#include "client/cli/new_passphrase.h"
+#include "client/cli/passphrase.h"
+#include "client/cli/profile/lock.h"
+#include "client/cli/profile/store.h"
+#include "client/core/wordlist.h"
+#include "protocol/crypto/system_random.h"
+
+namespace encuentro::client::cli {
+namespace {
+
+constexpr Duration connect_timeout = seconds(10);
+constexpr Duration transfer_timeout = minutes(5);
+constexpr Duration command_timeout = seconds(30);
+constexpr Duration lock_wait = seconds(20);
+constexpr Duration look_around = milliseconds(200);
+
+// "/v1/blob/HEX" or "/v1/chunk/CHANNEL/HEX" as the transfer client wants it.
+Result<net::TransferAddress> address_of(const std::string& path) {
+  net::TransferAddress address;
+  std::string_view rest = path;
+  auto hex_id = [](std::string_view text, std::size_t bytes) -> Result<Bytes> {
+    Bytes id;
+    if (!from_hex(text, id) || id.size() != bytes) return fail(Code::malformed, "transfer path");
+    return id;
+  };
+  if (rest.starts_with("/v1/blob/")) {
+    rest.remove_prefix(9);
+  } else if (rest.starts_with("/v1/chunk/") && rest.size() > 43 && rest[42] == '/') {
+    TRY(Bytes channel, hex_id(rest.substr(10, 32), ChannelId::bytes));
+    address.channel = ChannelId(channel);
+    rest.remove_prefix(43);
+  } else {
+    return fail(Code::malformed, "transfer path");
+  }
+  TRY(Bytes id, hex_id(rest, BlobId::bytes));
+  address.id = BlobId(id);
+  return address;
+}
+
+SecretBytes normalized(const SecretBytes& typed) {
+  std::string plain = core::normalized_passphrase(as_text(typed.view()));
+  SecretBytes canonical(as_bytes(plain));
+  wipe(plain.data(), plain.size());
+  return canonical;
+}
+
+}  // namespace
+
+class Session::Driver {
+ public:
+  Driver(const Globals& globals, Output& output, profile::Lock lock, profile::Store store)
+      : globals_(globals),
+        output_(output),
+        lock_(std::move(lock)),
+        store_(std::move(store)),
+        core_(random_, core::Options{.online = !globals.offline}) {}
+
+  Status create(BytesView passphrase) {
+    TRY(core::Effects effects, core_.create(passphrase, now()));
+    return carry(std::move(effects));
+  }
+
+  Status open(BytesView passphrase) {
+    std::vector<core::Row> rows;
+    TRY_OK(store_.scan({}, [&](BytesView name, BytesView value) {
+      rows.push_back({to_bytes(name), to_bytes(value)});
+      return true;
+    }));
+    if (rows.empty()) return fail(Code::no_profile);
+    TRY(core::Effects effects, core_.open(std::move(rows), passphrase, now()));
+    TRY_OK(carry(std::move(effects)));
+    if (globals_.offline) return {};
+    return carry(core_.start(now()));
+  }
+
+  Result<core::Outcome> run(core::Command command, Duration wait) {
+    std::uint32_t ticket = ++ticket_;
+    queued_.reset();
+    TRY_OK(carry(core_.run(ticket, std::move(command), now())));
+    std::optional<Result<core::Outcome>> answer;
+    Timestamp deadline = now() + wait;
+    for (;;) {
+      while (!events_.empty()) {
+        core::Event event = std::move(events_.front());
+        events_.pop_front();
+        if (auto* done = std::get_if<core::Done>(&event); done && done->ticket == ticket) {
+          answer = std::move(done->outcome);
+        } else if (auto* failed = std::get_if<core::Failed>(&event); failed && failed->ticket == ticket) {
+          answer = fail(failed->failure.code, kept(failed->failure.rule), failed->failure.expected, failed->failure.got);
+        } else if (auto* queued = std::get_if<core::Queued>(&event); queued && queued->ticket == ticket) {
+          queued_ = *queued;
+        }
+      }
+      if (answer) return std::move(*answer);
+      if (now() >= deadline) return std::unexpected(unanswered());
+      TRY_OK(step(deadline));
+    }
+  }
+
+  void follow(const std::function<void(const core::Event&)>& on_event, const std::function<bool()>& stop) {
+    while (!stop()) {
+      while (!events_.empty()) {
+        core::Event event = std::move(events_.front());
+        events_.pop_front();
+        on_event(event);
+      }
+      if (auto stepped = step(now() + look_around); !stepped) {
+        output_.error(stepped.error());
+        return;
+      }
+    }
+  }
+
+  core::Core& core() { return core_; }
+  const std::optional<core::Queued>& queued() const { return queued_; }
+  const std::optional<net::ConnectFailure>& failure() const { return failure_; }
+  bool wanted() const { return lock_.wanted(); }
+  bool offline() const { return globals_.offline; }
+
+ private:
+  // A core's rule as a literal that outlives the event it came in.
+  const char* kept(const std::string& rule) { return rules_.emplace_back(rule).c_str(); }
+
+  Error unanswered() const {
+    if (queued_) return {Code::queued};
+    if (failure_) return failure_->error;
+    return {Code::unreachable};
+  }
+
+  // Carries out effects, and those that follow from carrying them out, store first.
+  Status carry(core::Effects first) {
+    std::deque<core::Effects> work;
+    work.push_back(std::move(first));
+    while (!work.empty()) {
+      core::Effects effects = std::move(work.front());
+      work.pop_front();
+      TRY_OK(keep(effects.store));
+      if (effects.wake_at) wake_at_ = effects.wake_at;
+      if (effects.disconnect) drop();
+      for (core::Event& event : effects.show) show(std::move(event));
+      for (const Bytes& frame : effects.send) {
+        if (connection_ == nullptr) continue;
+        if (auto sent = connection_->send(frame); !sent) {
+          drop();
+          work.push_back(core_.on_disconnected(sent.error(), now()));
+          break;
+        }
+      }
+      for (const core::Transfer& transfer : effects.transfers) {
+        auto answer = move_bytes(transfer);
+        work.push_back(core_.on_transfer(transfer.number, answer, now()));
+      }
+      if (effects.connect) work.push_back(connect(*effects.connect));
+    }
+    return {};
+  }
+
+  Status keep(const core::Transaction& transaction) {
+    std::vector<profile::Change> changes;
+    changes.reserve(transaction.puts.size() + transaction.erases.size());
+    for (const core::Row& row : transaction.puts) changes.push_back({row.name, row.value});
+    for (const Bytes& name : transaction.erases) changes.push_back({name, std::nullopt});
+    return store_.commit(changes);
+  }
+
+  void show(core::Event event) {
+    if (auto* alarm = std::get_if<core::Alarm>(&event)) keep_evidence(globals_.home, *alarm, output_);
+    events_.push_back(std::move(event));
+  }
+
+  core::Effects connect(const core::ConnectTo& to) {
+    drop();
+    if (output_.words().has("progress.connecting")) {
+      output_.progress(output_.words().text("progress.connecting", {{"server", to.address}}));
+    }
+    auto endpoint = net::parse_endpoint("wss://" + to.address);
+    if (!endpoint) return core_.on_disconnected(endpoint.error(), now());
+    endpoint->spki = to.spki;
+    endpoint_ = *endpoint;
+    auto opened = net::Connection::open(*endpoint, connect_timeout);
+    output_.progress_end();
+    if (!opened) {
+      failure_ = opened.error();
+      return core_.on_disconnected(failure_->error, now());
+    }
+    failure_.reset();
+    connection_ = std::move(*opened);
+    return core_.on_connected(api::ExporterValue(BytesView(connection_->login_exporter())), now());
+  }
+
+  Result<Bytes> move_bytes(const core::Transfer& transfer) {
+    TRY(net::TransferAddress address, address_of(transfer.path));
+    if (transfers_ == nullptr) transfers_ = net::Transfers::open(endpoint_, transfer_timeout);
+    if (!transfer.put) return transfers_->get(address, transfer.token);
+    TRY_OK(transfers_->put(address, transfer.token, transfer.body));
+    return Bytes{};
+  }
+
+  // Waits for one thing to happen, at most until `deadline`.
+  Status step(Timestamp deadline) {
+    Timestamp current = now();
+    if (wake_at_ && *wake_at_ <= current) {
+      wake_at_.reset();
+      return carry(core_.on_time(current));
+    }
+    Timestamp until = wake_at_ && *wake_at_ < deadline ? *wake_at_ : deadline;
+    Duration wait{std::max<std::int64_t>(0, (until - current).ms)};
+    if (connection_ == nullptr) {
+      poll(nullptr, 0, static_cast<int>(std::min<std::int64_t>(wait.ms, look_around.ms)));
+      return {};
+    }
+    auto received = connection_->receive(wait);
+    if (!received) {
+      drop();
+      return carry(core_.on_disconnected(received.error(), now()));
+    }
+    if (*received) return carry(core_.on_frame(**received, now()));
+    return {};
+  }
+
+  void drop() {
+    if (connection_ != nullptr) connection_->close();
+    connection_.reset();
+    transfers_.reset();
+  }
+
+  Globals globals_;
+  Output& output_;
+  profile::Lock lock_;
+  profile::Store store_;
+  crypto::SystemRandom random_;
+  core::Core core_;
+  std::unique_ptr<net::Connection> connection_;
+  std::unique_ptr<net::Transfers> transfers_;
+  net::Endpoint endpoint_;
+  std::optional<net::ConnectFailure> failure_;
+  std::optional<Timestamp> wake_at_;
+  std::deque<core::Event> events_;
+  std::deque<std::string> rules_;
+  std::optional<core::Queued> queued_;
+  std::uint32_t ticket_ = 0;
+};
+
+Session::Session(std::unique_ptr<Driver> driver) : driver_(std::move(driver)) {}
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
+
+Result<Session> Session::create(const Globals& globals, Output& output) {
+  TRY(profile::Lock lock, profile::Lock::take(globals.home, lock_wait));
+  TRY(profile::Store store, profile::Store::open(globals.home / "store"));
+  bool empty = true;
+  TRY_OK(store.scan({}, [&](BytesView, BytesView) { return empty = false; }));
+  if (!empty) return fail(Code::already_exists, "profile");
+  crypto::SystemRandom random;
+  TRY(SecretBytes typed, new_passphrase(globals.passphrase_file, output, random));
+  auto driver = std::make_unique<Driver>(globals, output, std::move(lock), std::move(store));
+  TRY_OK(driver->create(normalized(typed).view()));
+  return Session(std::move(driver));
+}
+
+Result<Session> Session::open(const Globals& globals, Output& output) {
+  if (!std::filesystem::exists(globals.home / "store")) return fail(Code::no_profile);
+  TRY(SecretBytes typed, read_passphrase(globals.passphrase_file, output.words().text("passphrase.ask")));
+  TRY(profile::Lock lock, profile::Lock::take(globals.home, lock_wait));
+  TRY(profile::Store store, profile::Store::open(globals.home / "store"));
+  auto driver = std::make_unique<Driver>(globals, output, std::move(lock), std::move(store));
+  TRY_OK(driver->open(normalized(typed).view()));
+  return Session(std::move(driver));
+}
+
+core::Core& Session::core() { return driver_->core(); }
+Result<core::Outcome> Session::run(core::Command command, Duration wait) {
+  return driver_->run(std::move(command), wait);
+}
+Result<core::Outcome> Session::run(core::Command command) { return driver_->run(std::move(command), command_timeout); }
+const std::optional<core::Queued>& Session::last_queued() const { return driver_->queued(); }
+const std::optional<net::ConnectFailure>& Session::connect_failure() const { return driver_->failure(); }
+bool Session::wanted_by_another() const { return driver_->wanted(); }
+
+Status Session::sync() {
+  if (driver_->offline()) return {};
+  TRY([[maybe_unused]] auto outcome, run(core::Sync{}));
+  return {};
+}
+
+void Session::follow(const std::function<void(const core::Event&)>& on_event, const std::function<bool()>& stop) {
+  driver_->follow(on_event, stop);
+}
+
+}  // namespace encuentro::client::cli

@@ -1,0 +1,231 @@
+#include "client/cli/show.h"
+
+#include "client/cli/clock.h"
+
+namespace encuentro::client::cli {
+namespace {
+
+using nlohmann::json;
+
+template <class List, class Word>
+json words_of(const List& list, Word word) {
+  json words = json::array();
+  for (const auto& item : list) words.push_back(word(item));
+  return words;
+}
+
+std::string role_word(const std::optional<roster::Role>& role) {
+  return role ? std::string(roster::name(*role)) : std::string();
+}
+
+json reactions_of(const views::Item& item) {
+  json all = json::array();
+  for (const views::Reaction& reaction : item.reactions) {
+    all.push_back({{"emoji", reaction.emoji}, {"members", words_of(reaction.members, [](const MemberId& m) { return hex(m.view()); })}});
+  }
+  return all;
+}
+
+json attachments_of(const views::Item& item) {
+  return words_of(item.attachments, [](const content::Attachment& a) {
+    return json{{"name", a.name}, {"media_type", a.media_type}, {"bytes", a.bytes}};
+  });
+}
+
+std::string_view sending_word(views::Sending sending) {
+  return sending == views::Sending::on_server ? "on_server"
+         : sending == views::Sending::acknowledged ? "acknowledged"
+                                                   : "waiting";
+}
+
+std::string indented(std::string_view text) {
+  std::string out = "  ";
+  for (char c : text) {
+    out.push_back(c);
+    if (c == '\n') out += "  ";
+  }
+  return out;
+}
+
+std::string country_list(const std::vector<roster::Country>& countries) {
+  std::string text;
+  for (roster::Country country : countries) text += (text.empty() ? "" : ", ") + std::string(country.text());
+  return text;
+}
+
+}  // namespace
+
+std::string hex(BytesView id) { return to_hex(id); }
+
+std::string kind_word(const views::Item& item) {
+  switch (item.reading) {
+    case core::Reading::closed:
+      return "closed";
+    case core::Reading::unreadable:
+      return "unreadable";
+    case core::Reading::refused:
+      return "refused";
+    case core::Reading::unknown:
+      return "unknown";
+    case core::Reading::opened:
+      break;
+  }
+  return item.kind == static_cast<std::uint16_t>(content::Kind::announcement) ? "announcement" : "message";
+}
+
+std::string author_name(const core::Core& core, const views::Author& author) {
+  auto name = core.name_of(author.member);
+  return name ? name->name : hex(author.member.view()).substr(0, 8);
+}
+
+json json_of(const core::Core& core, const ChannelId& channel, const views::Item& item) {
+  json object = {{"id", hex(item.id.view())},
+                 {"channel", hex(channel.view())},
+                 {"seq", item.seq.value},
+                 {"author", hex(item.author.member.view())},
+                 {"name", author_name(core, item.author)},
+                 {"device", hex(item.author.device.view())},
+                 {"country", std::string(item.author.country.text())},
+                 {"role", role_word(item.author.role)},
+                 {"time", rfc3339(item.time)},
+                 {"kind", kind_word(item)},
+                 {"body", item.body},
+                 {"sending", sending_word(item.sending)},
+                 {"edited", item.edited},
+                 {"reactions", reactions_of(item)},
+                 {"mentions", words_of(item.mentions, [](const MemberId& m) { return hex(m.view()); })},
+                 {"attachments", attachments_of(item)}};
+  if (!item.title.empty()) object["title"] = item.title;
+  if (item.reply) object["reply"] = hex(item.reply->view());
+  if (item.withdrawn) object["withdrawn"] = true;
+  if (item.problem != Code::none) object["problem"] = std::string(name(item.problem));
+  return object;
+}
+
+std::string text_of(const core::Core& core, const views::Item& item, const Catalogue& words) {
+  std::string head = local_time(item.time) + "  " + author_name(core, item.author);
+  if (!item.author.country.none()) head += " (" + std::string(item.author.country.text()) + ")";
+  head += "  " + hex(item.id.view()).substr(0, 8);
+  if (item.edited) head += "  " + words.text("item.edited");
+  if (item.sending != views::Sending::on_server) head += "  " + words.text("item.waiting");
+  if (item.reply) head += "  ↪ " + hex(item.reply->view()).substr(0, 8);
+  std::string body = item.body;
+  if (item.withdrawn) body = words.text("item.withdrawn");
+  if (item.reading != core::Reading::opened) body = words.text("item." + kind_word(item));
+  std::string text = head + "\n" + indented(body);
+  for (const content::Attachment& a : item.attachments) text += "\n  + " + a.name;
+  std::string reactions;
+  for (const views::Reaction& r : item.reactions) reactions += r.emoji + " " + std::to_string(r.members.size()) + "  ";
+  if (!reactions.empty()) text += "\n  " + reactions;
+  return text;
+}
+
+json json_of(const core::Core& core, const views::Announcement& announcement) {
+  const views::Item& item = announcement.item;
+  json object = json_of(core, announcement.channel, item);
+  object["title"] = item.title;
+  object["number"] = item.number;
+  object["board"] = announcement.general ? "general" : "focal-points";
+  object["acks"] = words_of(item.acknowledged_countries, [](roster::Country c) { return std::string(c.text()); });
+  object["ask_ack"] = item.acknowledge_by.has_value();
+  if (item.acknowledge_by && item.acknowledge_by->ms > 0) object["ack_by"] = rfc3339(*item.acknowledge_by);
+  return object;
+}
+
+std::string text_of(const core::Core& core, const views::Announcement& announcement, const Catalogue& words) {
+  const views::Item& item = announcement.item;
+  std::string title = item.title;
+  if (item.number > 0) title = std::to_string(item.number) + ". " + title;
+  std::string text = title + "\n" + text_of(core, item, words);
+  if (item.acknowledge_by) {
+    text += "\n  " + words.text("board.acknowledged", {{"countries", country_list(item.acknowledged_countries)}});
+  }
+  return text + "\n";
+}
+
+json json_of(const core::Core& core, const ChannelId& channel, const core::ChannelLook& look) {
+  const policy::Admission& admission = look.policy.admission;
+  return {{"id", hex(channel.view())},
+          {"title", core.title(channel)},
+          {"kind", std::string(policy::name(look.policy.kind))},
+          {"history", std::string(policy::name(look.policy.history))},
+          {"countries", words_of(admission.countries, [](roster::Country c) { return std::string(c.text()); })},
+          {"roles", words_of(admission.roles, [](roster::Role r) { return std::string(roster::name(r)); })},
+          {"members", words_of(look.members, [](const MemberId& m) { return hex(m.view()); })},
+          {"epoch", look.at.epoch.value},
+          {"unread", views::unread(core, channel)},
+          {"state", look.state == core::ChannelState::in        ? "in"
+                    : look.state == core::ChannelState::out     ? "out"
+                    : look.state == core::ChannelState::stopped ? "stopped"
+                    : look.state == core::ChannelState::joining ? "joining"
+                                                                : "visible"}};
+}
+
+std::string text_of(const core::Core& core, const ChannelId& channel, const core::ChannelLook& look,
+                    const Catalogue& words) {
+  std::string title = core.title(channel);
+  if (look.policy.kind == policy::ChannelKind::board) {
+    title = words.text(look.policy.is_general_board() ? "board.general" : "board.focal_points");
+  }
+  bool shared = look.policy.history == policy::History::shared;
+  std::size_t unread = views::unread(core, channel);
+  std::string text = hex(channel.view()).substr(0, 8) + "  " + title + "  · " +
+                     words.text("channel.kind." + std::string(policy::name(look.policy.kind))) + " · " +
+                     words.text(shared ? "channel.shared" : "channel.sealed") + " · " +
+                     words.text("channel.people", {{"n", std::to_string(look.members.size())}});
+  if (unread > 0) text += " · " + words.text("channel.unread", {{"n", std::to_string(unread)}});
+  if (look.state == core::ChannelState::stopped) text += " · " + words.text("channel.stopped");
+  return text;
+}
+
+json json_of(const views::Person& person) {
+  json object = {{"country", std::string(person.grant.country.text())},
+                 {"status", person.status ? std::string(roster::name(*person.status)) : std::string()},
+                 {"member", hex(person.member.view())},
+                 {"name", person.name ? person.name->name : std::string()},
+                 {"institution", person.name ? person.name->institution : std::string()},
+                 {"role", std::string(roster::name(person.grant.role))},
+                 {"principal", person.grant.principal},
+                 {"devices", words_of(person.devices, [](const views::PersonDevice& d) { return hex(d.id.view()); })}};
+  if (person.standing == roster::Standing::provisional) object["provisional"] = true;
+  if (person.standing == roster::Standing::unseated) object["unseated"] = true;
+  if (person.standing == roster::Standing::gone) object["gone"] = true;
+  return object;
+}
+
+std::string text_of(const views::Person& person, const Catalogue& words) {
+  std::string country = person.grant.country.none() ? "--" : std::string(person.grant.country.text());
+  std::string role = words.text("role." + std::string(roster::name(person.grant.role)));
+  std::string text = country + "  " + (person.name ? person.name->name : words.text("person.unnamed")) + "  · " + role;
+  if (person.grant.role == roster::Role::focal_point) {
+    text += " · " + words.text(person.grant.principal ? "role.principal" : "role.alternate");
+  }
+  if (person.standing == roster::Standing::provisional) text += " · " + words.text("standing.provisional");
+  if (person.standing == roster::Standing::unseated) text += " · " + words.text("standing.unseated");
+  text += " · " + words.text("person.devices", {{"n", std::to_string(person.devices.size())}});
+  return text + "  " + hex(person.member.view()).substr(0, 8);
+}
+
+void show_sent(Output& output, const core::Outcome& outcome) {
+  const auto* sent = std::get_if<core::Sent>(&outcome);
+  if (sent == nullptr) return;
+  json object = {{"id", hex(sent->id.view())}, {"channel", hex(sent->channel.view())}, {"seq", sent->seq.value}};
+  output.line(object, hex(sent->id.view()));
+}
+
+void show_error(Output& output, const Error& error, const Session& session) {
+  json extra = json::object();
+  if (error.code == Code::queued && session.last_queued()) {
+    extra["id"] = hex(session.last_queued()->id.view());
+    extra["channel"] = hex(session.last_queued()->channel.view());
+  }
+  if (const auto& failure = session.connect_failure()) {
+    if (failure->pinned) extra["pinned"] = net::spki_text(*failure->pinned);
+    if (failure->presented) extra["presented"] = net::spki_text(*failure->presented);
+    if (!failure->issuer.empty()) extra["issuer"] = failure->issuer;
+    if (!failure->detail.empty()) extra["detail"] = failure->detail;
+  }
+  output.error(error, {}, extra);
+}
+
+}  // namespace encuentro::client::cli

@@ -1,0 +1,35 @@
+// What the verbs print: the JSON objects of the contract, and the same as lines for a person.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "client/cli/session.h"
+#include "client/views/board.h"
+#include "client/views/conversation.h"
+#include "client/views/people.h"
+
+namespace encuentro::client::cli {
+
+std::string hex(BytesView id);
+// "message", "announcement", ...; "unreadable", "closed", "refused", "unknown" for what isn't opened.
+std::string kind_word(const views::Item& item);
+std::string author_name(const core::Core& core, const views::Author& author);
+
+nlohmann::json json_of(const core::Core& core, const ChannelId& channel, const views::Item& item);
+std::string text_of(const core::Core& core, const views::Item& item, const Catalogue& words);
+nlohmann::json json_of(const core::Core& core, const views::Announcement& announcement);
+std::string text_of(const core::Core& core, const views::Announcement& announcement, const Catalogue& words);
+
+nlohmann::json json_of(const core::Core& core, const ChannelId& channel, const core::ChannelLook& look);
+std::string text_of(const core::Core& core, const ChannelId& channel, const core::ChannelLook& look,
+                    const Catalogue& words);
+
+nlohmann::json json_of(const views::Person& person);
+std::string text_of(const views::Person& person, const Catalogue& words);
+
+// What `send` and its like answer with.
+void show_sent(Output& output, const core::Outcome& outcome);
+// The refusal, with what a failed connection or a queued item has to add.
+void show_error(Output& output, const Error& error, const Session& session);
+
+}  // namespace encuentro::client::cli

@@ -1,0 +1,170 @@
+// channel create, list, show, add, remove, leave
+#include "client/cli/resolve.h"
+#include "client/cli/show.h"
+#include "client/cli/verb.h"
+#include "client/core/wordlist.h"
+
+namespace encuentro::client::cli {
+namespace {
+
+struct CreateOptions {
+  std::string title, kind, history = "shared";
+  std::vector<std::string> countries, roles, members;
+  bool self_join = false;
+};
+
+Status create(const CreateOptions& options, Session& session, Output& output) {
+  core::CreateChannel command;
+  command.title = options.title;
+  command.kind = *policy::kind_named(options.kind);
+  command.history = *policy::history_named(options.history);
+  command.self_join = options.self_join;
+  command.countries = options.countries;
+  for (const auto& role : options.roles) command.roles.push_back(*roster::role_named(role));
+  for (const auto& words : options.members) {
+    TRY(MemberId member, member_named(session.core(), words));
+    command.members.push_back(member);
+  }
+  TRY(auto outcome, session.run(command));
+  ChannelId id = std::get<core::ChannelCreated>(outcome).channel;
+  output.line({{"id", hex(id.view())}, {"title", options.title}, {"kind", options.kind}, {"history", options.history}},
+              hex(id.view()));
+  output.say(options.history == "shared" ? "channel.created_shared" : "channel.created_sealed", {{"title", options.title}});
+  return {};
+}
+
+void add_create(CLI::App& channel, Chosen& chosen) {
+  auto options = std::make_shared<CreateOptions>();
+  CLI::App* verb = channel.add_subcommand("create", "open a channel");
+  verb->add_option("TITLE", options->title)->required();
+  verb->add_option("--kind", options->kind)->required()->check(CLI::IsMember({"board", "network", "committee", "country", "direct"}));
+  verb->add_option("--countries", options->countries, "AR,BR,…")->delimiter(',');
+  verb->add_option("--roles", options->roles)
+      ->delimiter(',')
+      ->check(CLI::IsMember({"secretariat", "focal-point", "delegate", "partner", "alumni", "participant"}));
+  verb->add_option("--members", options->members)->delimiter(',');
+  verb->add_option("--history", options->history)->check(CLI::IsMember({"shared", "sealed"}));
+  verb->add_flag("--self-join", options->self_join, "who is admitted may enter by themselves (kind network)");
+  verb->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& s) { return create(*options, s, output); });
+    };
+  });
+}
+
+bool listed(const core::ChannelLook& look) {
+  return look.state == core::ChannelState::in || look.state == core::ChannelState::stopped ||
+         look.state == core::ChannelState::joining;
+}
+
+Status list(Session& session, Output& output) {
+  const core::Core& core = session.core();
+  for (const ChannelId& id : core.channels()) {
+    auto look = core.channel(id);
+    if (look && listed(*look)) output.line(json_of(core, id, *look), text_of(core, id, *look, output.words()));
+  }
+  return {};
+}
+
+Status show(const std::string& words, Session& session, Output& output) {
+  const core::Core& core = session.core();
+  TRY(ChannelId id, open_channel_named(core, words));
+  auto look = core.channel(id);
+  auto object = json_of(core, id, *look);
+  std::string text = text_of(core, id, *look, output.words());
+  auto people = nlohmann::json::array();
+  for (const MemberId& member : look->members) {
+    auto person = views::person(core, member);
+    if (!person) continue;
+    people.push_back(json_of(*person));
+    text += "\n  " + text_of(*person, output.words());
+  }
+  object["people"] = people;
+  object["history_complete"] = look->history_complete;
+  if (!look->epoch_authenticator.empty()) {
+    std::string compare = core::words_for(look->epoch_authenticator, 4);
+    object["words"] = compare;
+    text += "\n" + output.words().text("channel.words", {{"words", compare}});
+  }
+  output.line(object, text);
+  return {};
+}
+
+// add, remove and leave print the same.
+void show_changed(const core::Outcome& outcome, const ChannelId& channel, Output& output) {
+  nlohmann::json object = {{"channel", hex(channel.view())}};
+  if (const auto* changed = std::get_if<core::ChannelChanged>(&outcome)) {
+    object["epoch"] = changed->epoch.value;
+    auto missing = nlohmann::json::array();
+    for (const DeviceId& device : changed->without_key_package) missing.push_back(hex(device.view()));
+    object["without_key_package"] = missing;
+  }
+  output.line(object, hex(channel.view()));
+}
+
+struct Pair {
+  std::string channel, member;
+};
+
+template <class Command>
+void add_pair(CLI::App& channel, Chosen& chosen, const char* name, const char* help, const char* said) {
+  auto options = std::make_shared<Pair>();
+  CLI::App* verb = channel.add_subcommand(name, help);
+  verb->add_option("CHANNEL", options->channel)->required();
+  verb->add_option("MEMBER", options->member)->required();
+  verb->callback([options, said, &chosen] {
+    chosen.action = [options, said](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) -> Status {
+        TRY(ChannelId id, open_channel_named(session.core(), options->channel));
+        TRY(MemberId member, member_named(session.core(), options->member));
+        TRY(auto outcome, session.run(Command{id, member}));
+        show_changed(outcome, id, output);
+        auto person = session.core().name_of(member);
+        output.say(said, {{"name", person ? person->name : hex(member.view())}, {"title", session.core().title(id)}});
+        return {};
+      });
+    };
+  });
+}
+
+void add_one(CLI::App& channel, Chosen& chosen, const char* name, const char* help,
+             std::function<Status(const std::string&, Session&, Output&)> work) {
+  auto words = std::make_shared<std::string>();
+  CLI::App* verb = channel.add_subcommand(name, help);
+  verb->add_option("CHANNEL", *words)->required();
+  verb->callback([words, work, &chosen] {
+    chosen.action = [words, work](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) { return work(*words, session, output); });
+    };
+  });
+}
+
+}  // namespace
+
+void add_channel_verbs(CLI::App& app, Chosen& chosen) {
+  CLI::App* channel = app.add_subcommand("channel", "channels")->require_subcommand(1);
+  add_create(*channel, chosen);
+  channel->add_subcommand("list", "those you are in")->callback([&chosen] {
+    chosen.action = [](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) { return list(session, output); });
+    };
+  });
+  add_one(*channel, chosen, "show", "who is in and what holds there", show);
+  add_pair<core::AddToChannel>(*channel, chosen, "add", "bring somebody in", "channel.added");
+  add_pair<core::RemoveFromChannel>(*channel, chosen, "remove", "take somebody out", "channel.removed");
+  add_one(*channel, chosen, "leave", "leave it", [](const std::string& words, Session& session, Output& output) -> Status {
+    TRY(ChannelId id, open_channel_named(session.core(), words));
+    TRY(auto outcome, session.run(core::LeaveChannel{id}));
+    show_changed(outcome, id, output);
+    output.say("channel.left");
+    return {};
+  });
+  add_one(*channel, chosen, "accept", "go on sending after admission was changed",
+          [](const std::string& words, Session& session, Output&) -> Status {
+            TRY(ChannelId id, open_channel_named(session.core(), words));
+            TRY([[maybe_unused]] auto outcome, session.run(core::AcceptAdmission{id}));
+            return {};
+          });
+}
+
+}  // namespace encuentro::client::cli

@@ -1,0 +1,142 @@
+// network found, country add, whoami, sync
+#include "client/cli/show.h"
+#include "client/cli/verb.h"
+#include "client/core/wordlist.h"
+
+namespace encuentro::client::cli {
+namespace {
+
+using nlohmann::json;
+
+struct FoundOptions {
+  std::string server, spki, name, member, device, code;
+};
+
+// Without --spki the key that answers is taken and shown: whoever founds stands beside the server.
+Result<net::Endpoint> pinned_endpoint(const FoundOptions& options) {
+  TRY(net::Endpoint endpoint, net::parse_endpoint(options.server));
+  if (!options.spki.empty()) {
+    TRY(Hash32 spki, net::parse_spki(options.spki));
+    endpoint.spki = spki;
+    return endpoint;
+  }
+  auto connection = net::Connection::open(endpoint, seconds(10));
+  if (!connection) return std::unexpected(connection.error().error);
+  endpoint.spki = (*connection)->server_spki();
+  (*connection)->close();
+  return endpoint;
+}
+
+Exit found(const FoundOptions& options, const Globals& globals, Output& output) {
+  auto endpoint = pinned_endpoint(options);
+  if (!endpoint) return output.error(endpoint.error()), Exit::failed;
+  auto session = Session::create(globals, output);
+  if (!session) return output.error(session.error()), Exit::failed;
+  std::string address = endpoint->host + ":" + std::to_string(endpoint->port);
+  core::FoundNetwork command{address, *endpoint->spki, options.name, {options.member, "", ""}, options.device,
+                             options.code};
+  auto outcome = session->run(command);
+  if (!outcome) {
+    show_error(output, outcome.error(), *session);
+    return Exit::failed;
+  }
+  const auto& founded = std::get<core::Founded>(*outcome);
+  output.line({{"network", hex(founded.network.view())},
+               {"fingerprint", hex(founded.fingerprint.view())},
+               {"member", hex(founded.member.view())},
+               {"device", hex(founded.device.view())},
+               {"spki", net::spki_text(*endpoint->spki)},
+               {"boards", {hex(founded.general_board.view()), hex(founded.focal_points_board.view())}}},
+              hex(founded.fingerprint.view()));
+  output.say("network.founded", {{"name", options.name}, {"words", core::words_for(founded.fingerprint.view(), 6)}});
+  return Exit::done;
+}
+
+void add_found(CLI::App& network, Chosen& chosen) {
+  auto options = std::make_shared<FoundOptions>();
+  CLI::App* verb = network.add_subcommand("found", "found a network on an empty server");
+  verb->add_option("--server", options->server, "wss://HOST:PORT")->required();
+  verb->add_option("--spki", options->spki, "the server's key, as it prints it");
+  verb->add_option("--name", options->name, "the network's name")->required();
+  verb->add_option("--member", options->member, "the founder's name")->required();
+  verb->add_option("--device", options->device, "a name for this device");
+  verb->add_option("--founding-code", options->code, "the one-time code beside the server's data");
+  verb->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) { return found(*options, globals, output); };
+  });
+}
+
+struct CountryOptions {
+  core::AddCountry command;
+  std::string status = "member", voice = "any";
+};
+
+void add_country(CLI::App& country, Chosen& chosen) {
+  auto options = std::make_shared<CountryOptions>();
+  CLI::App* verb = country.add_subcommand("add", "add a country's seat");
+  verb->add_option("CODE", options->command.code, "two letters")->required();
+  verb->add_option("--name", options->command.name, "its official name")->required();
+  verb->add_option("--status", options->status)->check(CLI::IsMember({"member", "observer", "training-only"}));
+  verb->add_option("--institution", options->command.institutions)->expected(1, 8)->take_all();
+  verb->add_option("--voice", options->voice)->check(CLI::IsMember({"any", "joint"}));
+  verb->add_option("--decision", options->command.decision, "the decision it rests on");
+  verb->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) -> Status {
+        core::AddCountry command = options->command;
+        command.status = *roster::status_named(options->status);
+        command.voice = *roster::voice_named(options->voice);
+        TRY(auto outcome, session.run(command));
+        output.line({{"country", command.code}, {"roster_seq", std::get<core::RosterPlace>(outcome).seq.value}},
+                    command.code + "  " + command.name);
+        return {};
+      });
+    };
+  });
+}
+
+Status who_am_i(Session& session, Output& output) {
+  const core::Core& core = session.core();
+  const core::Self& self = core.self();
+  auto person = views::person(core, self.member);
+  if (!person) return fail(Code::unknown_member);
+  auto network = core.network_name();
+  auto device = core.roster().newest().device(self.device);
+  bool provisional = device && device->standing == roster::Standing::provisional;
+  json object = json_of(*person);
+  object["device"] = hex(self.device.view());
+  object["network"] = hex(self.network.view());
+  object["network_name"] = network ? network->name : std::string();
+  object["fingerprint"] = hex(self.fingerprint.view());
+  object["words"] = core::words_for(self.fingerprint.view(), 6);
+  object["provisional"] = provisional;
+  object["server"] = self.address;
+  const auto& roots = core.roster().newest().roots();
+  object["roots"] = {{"threshold", roots.threshold}, {"keys", roots.keys.size()}};
+  std::string text = (network ? network->name : hex(self.network.view())) + "\n" + text_of(*person, output.words()) + "\n" +
+                     output.words().text("network.fingerprint", {{"words", core::words_for(self.fingerprint.view(), 6)}});
+  if (roots.threshold == 1) text += "\n" + output.words().text("network.one_root");
+  output.line(object, text);
+  return {};
+}
+
+}  // namespace
+
+void add_network_verbs(CLI::App& app, Chosen& chosen) {
+  CLI::App* network = app.add_subcommand("network", "found a network")->require_subcommand(1);
+  add_found(*network, chosen);
+  CLI::App* country = app.add_subcommand("country", "countries' seats")->require_subcommand(1);
+  add_country(*country, chosen);
+  app.add_subcommand("whoami", "who this profile is")->callback([&chosen] {
+    chosen.action = [](const Globals& globals, Output& output) {
+      return with_session(globals, output, false, [&](Session& session) { return who_am_i(session, output); });
+    };
+  });
+  app.add_subcommand("sync", "bring everything up to date and stop")->callback([&chosen] {
+    chosen.action = [](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [](Session&) { return Status{}; });
+    };
+  });
+}
+
+}  // namespace encuentro::client::cli

@@ -1,0 +1,174 @@
+// invite, join, confirm, roster, member revoke
+#include <iostream>
+
+#include "client/cli/clock.h"
+#include "client/cli/resolve.h"
+#include "client/cli/show.h"
+#include "client/cli/verb.h"
+#include "client/core/wordlist.h"
+
+namespace encuentro::client::cli {
+namespace {
+
+struct InviteOptions {
+  core::Invite command;
+  std::string role, channel, until, expires;
+  bool alternate = false, no_code = false;
+};
+
+Status invite(const InviteOptions& options, Session& session, Output& output) {
+  core::Invite command = options.command;
+  command.role = *roster::role_named(options.role);
+  command.principal = command.role == roster::Role::focal_point && !options.alternate;
+  command.with_code = !options.no_code;
+  if (!options.channel.empty()) {
+    TRY(ChannelId channel, channel_named(session.core(), options.channel));
+    command.channel = channel;
+  }
+  if (!options.until.empty()) command.until = parse_time(options.until);
+  if (!options.expires.empty()) command.expires = now() + *parse_duration(options.expires);
+  TRY(auto outcome, session.run(command));
+  const auto& made = std::get<core::Invited>(outcome);
+  output.line({{"link", made.link}, {"code", made.code}, {"expires", rfc3339(made.expires)}, {"member", hex(made.member.view())}},
+              made.link + (made.code.empty() ? "" : "\n" + made.code));
+  output.say(made.code.empty() ? "invite.made_without_code" : "invite.made",
+             {{"name", command.person.name}, {"code", made.code}, {"expires", local_time(made.expires)}});
+  return {};
+}
+
+void add_invite(CLI::App& app, Chosen& chosen) {
+  auto options = std::make_shared<InviteOptions>();
+  CLI::App* verb = app.add_subcommand("invite", "make an invitation: a link, and a code to be spoken");
+  verb->add_option("--role", options->role)
+      ->required()
+      ->check(CLI::IsMember({"secretariat", "focal-point", "delegate", "partner", "alumni", "participant"}));
+  verb->add_option("--country", options->command.country, "two letters");
+  verb->add_flag("--alternate", options->alternate, "alternate, not principal");
+  verb->add_option("--channel", options->channel, "a participant's course");
+  verb->add_option("--until", options->until, "a participant's last day")->check([](const std::string& text) {
+    return parse_time(text) ? std::string() : std::string("YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ");
+  });
+  verb->add_option("--name", options->command.person.name, "the person's name")->required();
+  verb->add_option("--institution", options->command.person.institution);
+  verb->add_option("--email", options->command.person.email);
+  verb->add_option("--designation", options->command.designation, "the note that designates");
+  verb->add_option("--expires", options->expires, "14d, 72h, …")->check([](const std::string& text) {
+    return parse_duration(text) ? std::string() : std::string("a number and d, h or m");
+  });
+  verb->add_flag("--no-code", options->no_code, "without a spoken code: provisional until confirmed");
+  verb->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& s) { return invite(*options, s, output); });
+    };
+  });
+}
+
+// A profile that came into being only for a join that failed must not stay in the way of the next try.
+void forget_failed(const Globals& globals, const Session& session) {
+  if (const_cast<Session&>(session).core().has_identity()) return;
+  std::error_code ignored;
+  for (const char* file : {"store", "store-wal", "store-shm"}) std::filesystem::remove(globals.home / file, ignored);
+}
+
+Exit join(const core::Join& command, const Globals& globals, Output& output) {
+  auto session = Session::create(globals, output);
+  if (!session) return output.error(session.error()), Exit::failed;
+  auto outcome = session->run(command);
+  if (!outcome) {
+    show_error(output, outcome.error(), *session);
+    forget_failed(globals, *session);
+    return Exit::failed;
+  }
+  const auto& joined = std::get<core::Joined>(*outcome);
+  // Being in means more than being on the list: the boards are joined and read before the verb ends. What is
+  // missing then comes by itself at the next verb.
+  auto caught_up = session->sync();
+  output.line({{"network", hex(joined.network.view())},
+               {"fingerprint", hex(joined.fingerprint.view())},
+               {"member", hex(joined.member.view())},
+               {"device", hex(joined.device.view())},
+               {"provisional", joined.provisional},
+               {"synced", caught_up.has_value()}},
+              core::words_for(joined.fingerprint.view(), 6));
+  output.say(joined.provisional ? "join.provisional" : "join.done",
+             {{"words", core::words_for(session->core().comparison_hash(joined.member).view(), 6)}});
+  return Exit::done;
+}
+
+void add_join(CLI::App& app, Chosen& chosen) {
+  auto command = std::make_shared<core::Join>();
+  CLI::App* verb = app.add_subcommand("join", "enter with an invitation");
+  verb->add_option("LINK", command->link)->required();
+  verb->add_option("--code", command->code, "the eight digits you were told");
+  verb->add_option("--device", command->device_label, "a name for this device");
+  verb->callback([command, &chosen] {
+    chosen.action = [command](const Globals& globals, Output& output) { return join(*command, globals, output); };
+  });
+}
+
+Status confirm(const std::string& whom, Session& session, Output& output) {
+  core::Confirm command;
+  auto member = member_named(session.core(), whom);
+  if (member) {
+    command.member = *member;
+  } else {
+    TRY(DeviceId device, device_named(session.core(), whom));
+    auto view = session.core().roster().newest().device(device);
+    if (!view) return fail(Code::unknown_device);
+    command.member = view->member;
+    command.device = device;
+  }
+  auto name = session.core().name_of(command.member);
+  output.say("confirm.compare", {{"name", name ? name->name : hex(command.member.view())},
+                                 {"words", core::words_for(session.core().comparison_hash(command.member).view(), 6)}});
+  std::string answer;
+  std::getline(std::cin, answer);
+  if (answer.empty() || (answer[0] != 's' && answer[0] != 'S' && answer[0] != 'y' && answer[0] != 'Y')) {
+    output.say("confirm.stopped");
+    return fail(Code::not_allowed, "not confirmed");
+  }
+  TRY(auto outcome, session.run(command));
+  output.line({{"member", hex(command.member.view())}, {"roster_seq", std::get<core::RosterPlace>(outcome).seq.value}},
+              hex(command.member.view()));
+  return {};
+}
+
+}  // namespace
+
+void add_people_verbs(CLI::App& app, Chosen& chosen) {
+  add_invite(app, chosen);
+  add_join(app, chosen);
+  auto whom = std::make_shared<std::string>();
+  CLI::App* verb = app.add_subcommand("confirm", "confirm somebody who entered without a code, after comparing words");
+  verb->add_option("MEMBER", *whom, "or a device")->required();
+  verb->callback([whom, &chosen] {
+    chosen.action = [whom](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& s) { return confirm(*whom, s, output); });
+    };
+  });
+  app.add_subcommand("roster", "who is here, by country")->callback([&chosen] {
+    chosen.action = [](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) -> Status {
+        for (const auto& person : views::people(session.core())) output.line(json_of(person), text_of(person, output.words()));
+        return {};
+      });
+    };
+  });
+  CLI::App* member = app.add_subcommand("member", "people")->require_subcommand(1);
+  auto gone = std::make_shared<std::string>();
+  CLI::App* revoke = member->add_subcommand("revoke", "remove a person's access");
+  revoke->add_option("MEMBER", *gone)->required();
+  revoke->callback([gone, &chosen] {
+    chosen.action = [gone](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) -> Status {
+        TRY(MemberId id, member_named(session.core(), *gone));
+        TRY(auto outcome, session.run(core::RevokeMember{id, std::nullopt}));
+        output.line({{"member", hex(id.view())}, {"roster_seq", std::get<core::RosterPlace>(outcome).seq.value}}, hex(id.view()));
+        output.say("member.revoked");
+        return {};
+      });
+    };
+  });
+}
+
+}  // namespace encuentro::client::cli

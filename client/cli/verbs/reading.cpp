@@ -1,0 +1,131 @@
+// read, watch
+#include <csignal>
+#include <set>
+
+#include "client/cli/resolve.h"
+#include "client/cli/show.h"
+#include "client/cli/verb.h"
+
+namespace encuentro::client::cli {
+namespace {
+
+std::atomic<bool> interrupted = false;
+
+void stop_on_signals() {
+  for (int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, [](int) { interrupted = true; });
+}
+
+// Prints the items of a channel after `after`, and answers with the last place it printed.
+Seq print_items(const core::Core& core, const ChannelId& channel, Seq after, Output& output) {
+  for (const views::Item& item : views::conversation(core, channel)) {
+    if (item.seq.value != 0 && item.seq <= after) continue;
+    output.line(json_of(core, channel, item), text_of(core, item, output.words()));
+    if (item.seq > after) after = item.seq;
+  }
+  return after;
+}
+
+Result<Seq> place_of(const core::Core& core, const ChannelId& channel, const std::string& since) {
+  if (since.empty()) return Seq{};
+  TRY(Place place, item_named(core, since));
+  for (const core::Record* record : core.records(channel)) {
+    if (record->id == place.id) return record->seq;
+  }
+  return fail(Code::not_found);
+}
+
+// What comes in while a verb stays: new records of the channels looked at, each printed once, and alarms.
+class Follower {
+ public:
+  Follower(Session& session, Output& output, std::optional<ChannelId> only)
+      : session_(session), output_(output), only_(only) {}
+
+  void printed(const ChannelId& channel, Seq up_to) { up_to_[channel] = std::max(up_to_[channel], up_to); }
+
+  void on_event(const core::Event& event) {
+    const auto* read = std::get_if<core::RecordRead>(&event);
+    if (read == nullptr || (only_ && *only_ != read->channel)) return;
+    if (!up_to_.contains(read->channel)) up_to_[read->channel] = Seq{};
+    // Older ones that open later (history) are told too, by their place.
+    if (read->seq <= up_to_[read->channel] && !late_.insert({read->channel, read->seq}).second) return;
+    for (const views::Item& item : views::conversation(session_.core(), read->channel)) {
+      if (item.seq != read->seq) continue;
+      auto object = json_of(session_.core(), read->channel, item);
+      object["channel_title"] = session_.core().title(read->channel);
+      output_.line(object, session_.core().title(read->channel) + "\n" + text_of(session_.core(), item, output_.words()));
+    }
+    if (read->seq > up_to_[read->channel]) up_to_[read->channel] = read->seq;
+  }
+
+ private:
+  Session& session_;
+  Output& output_;
+  std::optional<ChannelId> only_;
+  std::map<ChannelId, Seq> up_to_;
+  std::set<std::pair<ChannelId, Seq>> late_;
+};
+
+// Stays until a signal; lets go of the profile when another process wants it, and takes it again.
+Exit stay(const Globals& globals, Output& output, const std::optional<std::string>& channel_words) {
+  stop_on_signals();
+  std::map<ChannelId, Seq> up_to;
+  bool first = true;
+  while (!interrupted) {
+    auto session = Session::open(globals, output);
+    if (!session) return output.error(session.error()), Exit::failed;
+    if (auto synced = session->sync(); !synced && first) show_error(output, synced.error(), *session);
+    const core::Core& core = session->core();
+    std::optional<ChannelId> only;
+    if (channel_words) {
+      auto named = open_channel_named(core, *channel_words);
+      if (!named) return show_error(output, named.error(), *session), Exit::failed;
+      only = *named;
+    }
+    // `read --follow` begins with what is there; `watch` with what comes. After letting go both go on where they were.
+    for (const ChannelId& id : core.channels()) {
+      if (only && *only != id) continue;
+      if (first && !only) up_to[id] = core.channel(id)->head.seq;
+      if (!first || only) up_to[id] = print_items(core, id, up_to[id], output);
+    }
+    if (first && !only) output.say("watch.started");
+    first = false;
+    Follower follower(*session, output, only);
+    for (const auto& [id, seq] : up_to) follower.printed(id, seq);
+    session->follow([&](const core::Event& event) { follower.on_event(event); },
+                    [&] { return interrupted || session->wanted_by_another(); });
+    for (const ChannelId& id : core.channels()) {
+      if (auto look = core.channel(id)) up_to[id] = std::max(up_to[id], look->head.seq);
+    }
+  }
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_reading_verbs(CLI::App& app, Chosen& chosen) {
+  struct Options {
+    std::string channel, since;
+    bool follow = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* read = app.add_subcommand("read", "read a channel");
+  read->add_option("CHANNEL", options->channel)->required();
+  read->add_option("--since", options->since, "after this item");
+  read->add_flag("--follow", options->follow, "and stay");
+  read->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) {
+      if (options->follow) return stay(globals, output, options->channel);
+      return with_session(globals, output, true, [&](Session& session) -> Status {
+        TRY(ChannelId channel, open_channel_named(session.core(), options->channel));
+        TRY(Seq after, place_of(session.core(), channel, options->since));
+        print_items(session.core(), channel, after, output);
+        return {};
+      });
+    };
+  });
+  app.add_subcommand("watch", "everything new, as it comes")->callback([&chosen] {
+    chosen.action = [](const Globals& globals, Output& output) { return stay(globals, output, std::nullopt); };
+  });
+}
+
+}  // namespace encuentro::client::cli

@@ -1,0 +1,122 @@
+// send, edit, react, mark
+#include "client/cli/body.h"
+#include "client/cli/resolve.h"
+#include "client/cli/show.h"
+#include "client/cli/verb.h"
+
+namespace encuentro::client::cli {
+namespace {
+
+struct SendOptions {
+  std::string channel, reply, file;
+  std::vector<std::string> attach, mention;
+};
+
+// The body is read before the profile is opened, so that nothing waits for a person typing while holding it.
+Exit send(const SendOptions& options, const Globals& globals, Output& output) {
+  auto body = read_body(options.file);
+  if (!body) return output.error(body.error()), Exit::failed;
+  auto files = read_attachments(options.attach);
+  if (!files) return output.error(files.error()), Exit::failed;
+  return with_session(globals, output, true, [&](Session& session) -> Status {
+    TRY(ChannelId channel, open_channel_named(session.core(), options.channel));
+    core::Send command{channel, *body, {}, {}, *files};
+    if (!options.reply.empty()) {
+      TRY(Place place, item_named(session.core(), options.reply));
+      command.reply_to = place.id;
+    }
+    for (const auto& words : options.mention) {
+      TRY(MemberId member, member_named(session.core(), words));
+      command.mentions.push_back(member);
+    }
+    TRY(auto outcome, session.run(command, globals.wait));
+    show_sent(output, outcome);
+    return {};
+  });
+}
+
+void add_send(CLI::App& app, Chosen& chosen) {
+  auto options = std::make_shared<SendOptions>();
+  CLI::App* verb = app.add_subcommand("send", "write in a channel; the text comes from standard input or --file");
+  verb->add_option("CHANNEL", options->channel)->required();
+  verb->add_option("--reply", options->reply, "the item it answers");
+  verb->add_option("--mention", options->mention, "a member")->take_all();
+  verb->add_option("--attach", options->attach, "a file")->take_all();
+  verb->add_option("--file", options->file, "the text");
+  verb->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) { return send(*options, globals, output); };
+  });
+}
+
+// Verbs on one item: what `make` builds is sent and its place printed.
+Exit on_item(const std::string& words, const Globals& globals, Output& output,
+             const std::function<core::Command(const Place&)>& make) {
+  return with_session(globals, output, true, [&](Session& session) -> Status {
+    TRY(Place place, item_named(session.core(), words));
+    TRY(auto outcome, session.run(make(place), globals.wait));
+    show_sent(output, outcome);
+    return {};
+  });
+}
+
+void add_edit(CLI::App& app, Chosen& chosen) {
+  struct Options {
+    std::string id, title, file;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("edit", "replace the text of an item of yours");
+  verb->add_option("ID", options->id)->required();
+  verb->add_option("--title", options->title);
+  verb->add_option("--file", options->file, "the text");
+  verb->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) {
+      auto body = read_body(options->file);
+      if (!body) return output.error(body.error()), Exit::failed;
+      return on_item(options->id, globals, output, [&](const Place& place) -> core::Command {
+        return core::Edit{place.channel, place.id, options->title, *body};
+      });
+    };
+  });
+}
+
+}  // namespace
+
+void add_writing_verbs(CLI::App& app, Chosen& chosen) {
+  add_send(app, chosen);
+  add_edit(app, chosen);
+  struct Options {
+    std::string id, emoji, channel;
+  };
+  auto reaction = std::make_shared<Options>();
+  CLI::App* react = app.add_subcommand("react", "react to an item; without EMOJI take it back");
+  react->add_option("ID", reaction->id)->required();
+  react->add_option("EMOJI", reaction->emoji);
+  react->callback([reaction, &chosen] {
+    chosen.action = [reaction](const Globals& globals, Output& output) {
+      return on_item(reaction->id, globals, output, [&](const Place& place) -> core::Command {
+        return core::React{place.channel, place.id, reaction->emoji};
+      });
+    };
+  });
+  auto read = std::make_shared<Options>();
+  CLI::App* mark = app.add_subcommand("mark", "everything up to this item is read");
+  mark->add_option("CHANNEL", read->channel)->required();
+  mark->add_option("ID", read->id)->required();
+  mark->callback([read, &chosen] {
+    chosen.action = [read](const Globals& globals, Output& output) {
+      return on_item(read->id, globals, output,
+                     [](const Place& place) -> core::Command { return core::Mark{place.channel, place.id}; });
+    };
+  });
+  auto withdrawn = std::make_shared<Options>();
+  CLI::App* withdraw = app.add_subcommand("withdraw", "take back an item of yours");
+  withdraw->add_option("ID", withdrawn->id)->required();
+  withdraw->callback([withdrawn, &chosen] {
+    chosen.action = [withdrawn](const Globals& globals, Output& output) {
+      return on_item(withdrawn->id, globals, output,
+                     [](const Place& place) -> core::Command { return core::Withdraw{place.channel, place.id}; });
+    };
+  });
+}
+
+}  // namespace encuentro::client::cli
