@@ -21,10 +21,16 @@ Result<std::string> read_all(std::istream& in, std::size_t bytes_max) {
 
 std::string media_type_of(const std::filesystem::path& path) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> types = {{
-      {".txt", "text/plain"}, {".md", "text/markdown"}, {".pdf", "application/pdf"}, {".png", "image/png"},
-      {".jpg", "image/jpeg"}, {".ics", "text/calendar"}, {".csv", "text/csv"},
+      {".txt", "text/plain"},
+      {".md", "text/markdown"},
+      {".pdf", "application/pdf"},
+      {".png", "image/png"},
+      {".jpg", "image/jpeg"},
+      {".ics", "text/calendar"},
+      {".csv", "text/csv"},
       {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-      {".odt", "application/vnd.oasis.opendocument.text"}, {".json", "application/json"},
+      {".odt", "application/vnd.oasis.opendocument.text"},
+      {".json", "application/json"},
   }};
   for (const auto& [ending, type] : types) {
     if (path.extension() == ending) return std::string(type);

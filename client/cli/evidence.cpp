@@ -19,10 +19,11 @@ void keep_evidence(const std::filesystem::path& home, const core::Alarm& alarm, 
   std::filesystem::path file = folder / (stem + ".evidence");
   if (!std::filesystem::exists(file)) {
     Bytes bytes = core::encode_fields(alarm);
-    std::ofstream(file, std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()),
-                                               static_cast<std::streamsize>(bytes.size()));
+    std::ofstream(file, std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   }
-  output.error(Error{alarm.code, "", 0, alarm.seq.value}, {}, nlohmann::json{{"alarm", true}, {"evidence", file.string()}});
+  output.error(Error{alarm.code, "", 0, alarm.seq.value}, {},
+               nlohmann::json{{"alarm", true}, {"evidence", file.string()}});
 }
 
 }  // namespace encuentro::client::cli

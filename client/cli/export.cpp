@@ -65,7 +65,8 @@ Result<std::vector<Bytes>> read_framed(const fs::path& file, std::size_t entry_b
   return entries;
 }
 
-std::string heading(const core::Core& core, const ChannelId& id, const core::ChannelLook& look, const Catalogue& words) {
+std::string heading(const core::Core& core, const ChannelId& id, const core::ChannelLook& look,
+                    const Catalogue& words) {
   if (look.policy.kind != policy::ChannelKind::board) return core.title(id);
   return words.text(look.policy.is_general_board() ? "board.general" : "board.focal_points");
 }
@@ -91,7 +92,8 @@ Result<std::size_t> write_channel(const core::Core& core, const ChannelId& id, c
     TRY_OK(write_attachments(folder, item));
   }
   TRY_OK(write_file(folder / "conversation.md", as_bytes(text)));
-  std::string dumped = json{{"id", hex(id.view())}, {"title", title}, {"items", items}}.dump(1, ' ', false, json::error_handler_t::replace);
+  std::string dumped = json{{"id", hex(id.view())}, {"title", title}, {"items", items}}.dump(
+      1, ' ', false, json::error_handler_t::replace);
   TRY_OK(write_file(folder / "items.json", as_bytes(dumped)));
   return conversation.size();
 }
@@ -102,7 +104,8 @@ Status write_proof(const core::Core& core, const fs::path& folder, const std::ve
   for (const ChannelId& id : channels) {
     auto entries = core.log_entries(id);
     TRY_OK(write_file(folder / (hex(id.view()) + ".bin"), framed(entries)));
-    listed.push_back({{"channel", hex(id.view())}, {"entries", entries.size()}, {"head", hex(core.channel(id)->head.hash.view())}});
+    listed.push_back(
+        {{"channel", hex(id.view())}, {"entries", entries.size()}, {"head", hex(core.channel(id)->head.hash.view())}});
   }
   json manifest = {{"format", 1},
                    {"network", hex(core.self().network.view())},
@@ -155,7 +158,8 @@ Result<ExportedProof> read_export(const fs::path& folder) {
   TRY(exported.roster_entries, read_framed(proof / "roster.bin", limits::roster_entry_bytes_max));
   for (const json& listed : manifest["channels"]) {
     Bytes id;
-    bool named = listed.is_object() && listed["channel"].is_string() && from_hex(listed["channel"].get<std::string>(), id);
+    bool named =
+        listed.is_object() && listed["channel"].is_string() && from_hex(listed["channel"].get<std::string>(), id);
     if (!named || id.size() != ChannelId::bytes) return fail(Code::malformed, "channels");
     TRY(auto entries, read_framed(proof / (to_hex(id) + ".bin"), limits::entry_bytes_max));
     // The manifest says how many there are: a file cut at an entry's end is noticed.

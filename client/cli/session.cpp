@@ -46,6 +46,12 @@ Result<net::TransferAddress> address_of(const std::string& path) {
   return address;
 }
 
+core::Options options_for(const Globals& globals) {
+  core::Options options;
+  options.online = !globals.offline;
+  return options;
+}
+
 SecretBytes normalized(const SecretBytes& typed) {
   std::string plain = core::normalized_passphrase(as_text(typed.view()));
   SecretBytes canonical(as_bytes(plain));
@@ -62,7 +68,7 @@ class Session::Driver {
         output_(output),
         lock_(std::move(lock)),
         store_(std::move(store)),
-        core_(random_, core::Options{.online = !globals.offline}) {}
+        core_(random_, options_for(globals)) {}
 
   Status create(BytesView passphrase) {
     TRY(core::Effects effects, core_.create(passphrase, now()));
@@ -95,7 +101,8 @@ class Session::Driver {
         if (auto* done = std::get_if<core::Done>(&event); done && done->ticket == ticket) {
           answer = std::move(done->outcome);
         } else if (auto* failed = std::get_if<core::Failed>(&event); failed && failed->ticket == ticket) {
-          answer = fail(failed->failure.code, kept(failed->failure.rule), failed->failure.expected, failed->failure.got);
+          answer =
+              fail(failed->failure.code, kept(failed->failure.rule), failed->failure.expected, failed->failure.got);
         } else if (auto* queued = std::get_if<core::Queued>(&event); queued && queued->ticket == ticket) {
           queued_ = *queued;
         }

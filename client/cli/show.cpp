@@ -21,7 +21,8 @@ std::string role_word(const std::optional<roster::Role>& role) {
 json reactions_of(const views::Item& item) {
   json all = json::array();
   for (const views::Reaction& reaction : item.reactions) {
-    all.push_back({{"emoji", reaction.emoji}, {"members", words_of(reaction.members, [](const MemberId& m) { return hex(m.view()); })}});
+    all.push_back({{"emoji", reaction.emoji},
+                   {"members", words_of(reaction.members, [](const MemberId& m) { return hex(m.view()); })}});
   }
   return all;
 }
@@ -33,7 +34,7 @@ json attachments_of(const views::Item& item) {
 }
 
 std::string_view sending_word(views::Sending sending) {
-  return sending == views::Sending::on_server ? "on_server"
+  return sending == views::Sending::on_server      ? "on_server"
          : sending == views::Sending::acknowledged ? "acknowledged"
                                                    : "waiting";
 }

@@ -11,7 +11,7 @@ class Walk {
   bool roster(const std::vector<Bytes>& entries) {
     for (const Bytes& bytes : entries) {
       std::uint64_t place = ++report_.roster_entries;
-      auto entry = roster::RosterEntry::decode_all(bytes);
+      auto entry = roster::RosterEntry::decode(bytes);
       if (!entry) return found(entry.error(), std::nullopt, place);
       auto taken = roster_.append(*entry);
       if (!taken) return found(taken.error(), std::nullopt, place);

@@ -48,8 +48,7 @@ bool Lock::wanted() const {
   return false;
 }
 
-Lock::Lock(Lock&& other) noexcept
-    : held_(std::exchange(other.held_, -1)), wanted_(std::exchange(other.wanted_, -1)) {}
+Lock::Lock(Lock&& other) noexcept : held_(std::exchange(other.held_, -1)), wanted_(std::exchange(other.wanted_, -1)) {}
 
 Lock& Lock::operator=(Lock&& other) noexcept {
   std::swap(held_, other.held_);

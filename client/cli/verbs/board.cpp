@@ -20,7 +20,8 @@ Exit announce(const AnnounceOptions& options, const Globals& globals, Output& ou
   auto files = read_attachments(options.attach);
   if (!files) return output.error(files.error()), Exit::failed;
   return with_session(globals, output, true, [&](Session& session) -> Status {
-    auto board = options.board == "general" ? views::general_board(session.core()) : views::focal_points_board(session.core());
+    auto board =
+        options.board == "general" ? views::general_board(session.core()) : views::focal_points_board(session.core());
     if (!board) return fail(Code::not_admitted);
     core::Announce command{*board, options.title, *body, options.ask_ack || !options.by.empty(), {}, *files};
     if (!options.by.empty()) command.ack_by = parse_time(options.by);

@@ -29,7 +29,8 @@ Status create(const CreateOptions& options, Session& session, Output& output) {
   ChannelId id = std::get<core::ChannelCreated>(outcome).channel;
   output.line({{"id", hex(id.view())}, {"title", options.title}, {"kind", options.kind}, {"history", options.history}},
               hex(id.view()));
-  output.say(options.history == "shared" ? "channel.created_shared" : "channel.created_sealed", {{"title", options.title}});
+  output.say(options.history == "shared" ? "channel.created_shared" : "channel.created_sealed",
+             {{"title", options.title}});
   return {};
 }
 
@@ -37,7 +38,9 @@ void add_create(CLI::App& channel, Chosen& chosen) {
   auto options = std::make_shared<CreateOptions>();
   CLI::App* verb = channel.add_subcommand("create", "open a channel");
   verb->add_option("TITLE", options->title)->required();
-  verb->add_option("--kind", options->kind)->required()->check(CLI::IsMember({"board", "network", "committee", "country", "direct"}));
+  verb->add_option("--kind", options->kind)
+      ->required()
+      ->check(CLI::IsMember({"board", "network", "committee", "country", "direct"}));
   verb->add_option("--countries", options->countries, "AR,BR,…")->delimiter(',');
   verb->add_option("--roles", options->roles)
       ->delimiter(',')
@@ -152,13 +155,14 @@ void add_channel_verbs(CLI::App& app, Chosen& chosen) {
   add_one(*channel, chosen, "show", "who is in and what holds there", show);
   add_pair<core::AddToChannel>(*channel, chosen, "add", "bring somebody in", "channel.added");
   add_pair<core::RemoveFromChannel>(*channel, chosen, "remove", "take somebody out", "channel.removed");
-  add_one(*channel, chosen, "leave", "leave it", [](const std::string& words, Session& session, Output& output) -> Status {
-    TRY(ChannelId id, open_channel_named(session.core(), words));
-    TRY(auto outcome, session.run(core::LeaveChannel{id}));
-    show_changed(outcome, id, output);
-    output.say("channel.left");
-    return {};
-  });
+  add_one(*channel, chosen, "leave", "leave it",
+          [](const std::string& words, Session& session, Output& output) -> Status {
+            TRY(ChannelId id, open_channel_named(session.core(), words));
+            TRY(auto outcome, session.run(core::LeaveChannel{id}));
+            show_changed(outcome, id, output);
+            output.say("channel.left");
+            return {};
+          });
   add_one(*channel, chosen, "accept", "go on sending after admission was changed",
           [](const std::string& words, Session& session, Output&) -> Status {
             TRY(ChannelId id, open_channel_named(session.core(), words));

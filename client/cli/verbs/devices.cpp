@@ -19,7 +19,8 @@ Status list(Session& session, Output& output) {
                  {"label", device.label},
                  {"here", here},
                  {"provisional", device.standing == roster::Standing::provisional}},
-                hex(device.id.view()).substr(0, 8) + "  " + device.label + "  · " + output.words().text("device.kind." + kind) +
+                hex(device.id.view()).substr(0, 8) + "  " + device.label + "  · " +
+                    output.words().text("device.kind." + kind) +
                     (here ? " · " + output.words().text("device.here") : ""));
   }
   return {};
@@ -57,7 +58,8 @@ void add_device_verbs(CLI::App& app, Chosen& chosen) {
       return with_session(globals, output, true, [&](Session& session) -> Status {
         TRY(DeviceId id, device_named(session.core(), *gone));
         TRY(auto outcome, session.run(core::RevokeDevice{id, std::nullopt}));
-        output.line({{"device", hex(id.view())}, {"roster_seq", std::get<core::RosterPlace>(outcome).seq.value}}, hex(id.view()));
+        output.line({{"device", hex(id.view())}, {"roster_seq", std::get<core::RosterPlace>(outcome).seq.value}},
+                    hex(id.view()));
         output.say("device.revoked");
         return {};
       });

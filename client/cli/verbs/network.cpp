@@ -33,8 +33,8 @@ Exit found(const FoundOptions& options, const Globals& globals, Output& output) 
   auto session = Session::create(globals, output);
   if (!session) return output.error(session.error()), Exit::failed;
   std::string address = endpoint->host + ":" + std::to_string(endpoint->port);
-  core::FoundNetwork command{address, *endpoint->spki, options.name, {options.member, "", ""}, options.device,
-                             options.code};
+  core::FoundNetwork command{address,        *endpoint->spki, options.name, {options.member, "", ""},
+                             options.device, options.code};
   auto outcome = session->run(command);
   if (!outcome) {
     show_error(output, outcome.error(), *session);
@@ -113,8 +113,9 @@ Status who_am_i(Session& session, Output& output) {
   object["server"] = self.address;
   const auto& roots = core.roster().newest().roots();
   object["roots"] = {{"threshold", roots.threshold}, {"keys", roots.keys.size()}};
-  std::string text = (network ? network->name : hex(self.network.view())) + "\n" + text_of(*person, output.words()) + "\n" +
-                     output.words().text("network.fingerprint", {{"words", core::words_for(self.fingerprint.view(), 6)}});
+  std::string text =
+      (network ? network->name : hex(self.network.view())) + "\n" + text_of(*person, output.words()) + "\n" +
+      output.words().text("network.fingerprint", {{"words", core::words_for(self.fingerprint.view(), 6)}});
   if (roots.threshold == 1) text += "\n" + output.words().text("network.one_root");
   output.line(object, text);
   return {};

@@ -29,7 +29,10 @@ Status invite(const InviteOptions& options, Session& session, Output& output) {
   if (!options.expires.empty()) command.expires = now() + *parse_duration(options.expires);
   TRY(auto outcome, session.run(command));
   const auto& made = std::get<core::Invited>(outcome);
-  output.line({{"link", made.link}, {"code", made.code}, {"expires", rfc3339(made.expires)}, {"member", hex(made.member.view())}},
+  output.line({{"link", made.link},
+               {"code", made.code},
+               {"expires", rfc3339(made.expires)},
+               {"member", hex(made.member.view())}},
               made.link + (made.code.empty() ? "" : "\n" + made.code));
   output.say(made.code.empty() ? "invite.made_without_code" : "invite.made",
              {{"name", command.person.name}, {"code", made.code}, {"expires", local_time(made.expires)}});
@@ -149,7 +152,8 @@ void add_people_verbs(CLI::App& app, Chosen& chosen) {
   app.add_subcommand("roster", "who is here, by country")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) -> Status {
-        for (const auto& person : views::people(session.core())) output.line(json_of(person), text_of(person, output.words()));
+        for (const auto& person : views::people(session.core()))
+          output.line(json_of(person), text_of(person, output.words()));
         return {};
       });
     };
@@ -163,7 +167,8 @@ void add_people_verbs(CLI::App& app, Chosen& chosen) {
       return with_session(globals, output, true, [&](Session& session) -> Status {
         TRY(MemberId id, member_named(session.core(), *gone));
         TRY(auto outcome, session.run(core::RevokeMember{id, std::nullopt}));
-        output.line({{"member", hex(id.view())}, {"roster_seq", std::get<core::RosterPlace>(outcome).seq.value}}, hex(id.view()));
+        output.line({{"member", hex(id.view())}, {"roster_seq", std::get<core::RosterPlace>(outcome).seq.value}},
+                    hex(id.view()));
         output.say("member.revoked");
         return {};
       });

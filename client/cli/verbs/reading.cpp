@@ -1,5 +1,7 @@
 // read, watch
+#include <atomic>
 #include <csignal>
+#include <map>
 #include <set>
 
 #include "client/cli/resolve.h"
@@ -52,7 +54,8 @@ class Follower {
       if (item.seq != read->seq) continue;
       auto object = json_of(session_.core(), read->channel, item);
       object["channel_title"] = session_.core().title(read->channel);
-      output_.line(object, session_.core().title(read->channel) + "\n" + text_of(session_.core(), item, output_.words()));
+      output_.line(object,
+                   session_.core().title(read->channel) + "\n" + text_of(session_.core(), item, output_.words()));
     }
     if (read->seq > up_to_[read->channel]) up_to_[read->channel] = read->seq;
   }

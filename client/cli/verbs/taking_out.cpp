@@ -14,7 +14,8 @@ namespace {
 using nlohmann::json;
 
 json json_of(const verify::Finding& finding) {
-  json object = {{"error", std::string(name(finding.error.code))}, {"rule", finding.error.rule}, {"place", finding.place}};
+  json object = {
+      {"error", std::string(name(finding.error.code))}, {"rule", finding.error.rule}, {"place", finding.place}};
   object["channel"] = finding.channel ? hex(finding.channel->view()) : std::string();
   return object;
 }
@@ -47,8 +48,9 @@ Exit tell(const verify::Report& report, const core::Core* core, Output& output) 
                                                            {"entries", std::to_string(entries)},
                                                            {"words", words}});
   for (const auto& finding : report.findings) {
-    std::string where = finding.channel ? (core != nullptr ? core->title(*finding.channel) : hex(finding.channel->view()))
-                                        : output.words().text("verify.roster");
+    std::string where = finding.channel
+                            ? (core != nullptr ? core->title(*finding.channel) : hex(finding.channel->view()))
+                            : output.words().text("verify.roster");
     text += "\n" + where + " " + std::to_string(finding.place) + ": " + output.words().error_text(finding.error.code);
   }
   output.line(object, text);
