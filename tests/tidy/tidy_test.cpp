@@ -131,6 +131,14 @@ TEST_CASE("a unit has a test") {
   CHECK(check_tests_mirror(files).empty());
 }
 
+TEST_CASE("a unit may be named by the test that reaches it") {
+  Files files = {{"protocol/mls/member/group_join.cpp", ""}, {"client/cli/verbs/board.cpp", ""}};
+  files.push_back({"docs/x.md", "// Tests: protocol/mls/member/group_join.cpp\n"});
+  CHECK(check_tests_mirror(files).size() == 2);
+  files.push_back({"tests/a_test.cpp", "// About.\n// Tests: protocol/mls/member/group_ client/cli/verbs/board.cpp\n"});
+  CHECK(check_tests_mirror(files).empty());
+}
+
 TEST_CASE("a source is in the build") {
   Files files = {
       {"CMakeLists.txt", "add_subdirectory(a)\n# add_subdirectory(b)\n"},
