@@ -25,30 +25,4 @@ TEST_CASE("a proposal of unknown type can't be read") {
   check_refused<ProposalOrRef>(Bytes{3}, Code::unknown_kind);
 }
 
-TEST_CASE("PSK names of both types: valid, cut, longer, unknown kinds") {
-  PreSharedKeyId external;
-  external.psk_id = {1, 2};
-  external.psk_nonce.assign(32, 3);
-  check_encoding(external);
-  PreSharedKeyId resumption;
-  resumption.type = PskType::resumption;
-  resumption.usage = ResumptionPskUsage::branch;
-  resumption.psk_group_id = {9};
-  resumption.psk_epoch = Epoch(1ull << 40);
-  check_encoding(resumption);
-  check_refused<PreSharedKeyId>(Bytes{3, 0, 0}, Code::unknown_kind);
-  check_refused<PreSharedKeyId>(Bytes{2, 4, 0}, Code::unknown_kind);
-  check_refused<PreSharedKeyId>(Bytes{2, 0, 0}, Code::unknown_kind);
-}
-
-TEST_CASE("a KeyPackage: valid, cut, longer, its reference") {
-  KeyPackage package = Client().key_package();
-  check_encoding(package);
-  auto again = decoded<KeyPackage>(package.encoding());
-  REQUIRE(again);
-  CHECK(again->verify().has_value());
-  CHECK(KeyPackage::assemble(again->content(), again->signature()) == package);
-  CHECK(package.reference() == crypto::ref_hash(suite, "KeyPackage Reference", package.encoding()));
-}
-
 }  // namespace encuentro::mls::testing
