@@ -140,7 +140,7 @@ Findings check_tests_mirror(const Files& files) {
     if (!of_product || extension_of(file.path) != ".cpp" || name_of(file.path) == "main.cpp") continue;
     std::string test = "tests/unit/" + file.path.substr(0, file.path.size() - 4) + "_test.cpp";
     bool tested = paths.contains(test) || std::ranges::any_of(named, [&](std::string_view unit) {
-                    return unit == file.path || (unit.ends_with('_') && file.path.starts_with(unit));
+                    return unit == file.path || ((unit.ends_with('_') || unit.ends_with('/')) && file.path.starts_with(unit));
                   });
     if (!tested) findings.push_back({file.path, 0, "no-test", "there is no " + test + ", nor a test that names it"});
   }
