@@ -1,4 +1,5 @@
-// Tests: client/cli/verbs/ client/cli/session.cpp client/cli/show.cpp client/cli/resolve.cpp
+// Tests: client/cli/verbs/ client/cli/session.cpp client/cli/show.cpp client/cli/resolve.cpp client/cli/export.cpp
+// Tests: client/views/board.cpp client/views/people.cpp
 // From an empty machine to people talking: everything the main job promises, done by the commands and checked from the
 // other side. Countries XA, XB and XC are invented; the real ones do nothing here but take part.
 import { test, before, after, describe } from 'node:test';
