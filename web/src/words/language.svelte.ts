@@ -1,0 +1,30 @@
+// The language in use: changes every text on the screen at once. Not a secret, so it lies in localStorage.
+import { type Key, type Language, languages, locales, phrase, preferred, type Values } from './catalogue.ts';
+
+const place = 'encuentro.language';
+
+function remembered(): Language {
+  const kept = localStorage.getItem(place);
+  return languages.find((language) => language === kept) ?? preferred(navigator.languages);
+}
+
+let current = $state<Language>(remembered());
+
+export const language = {
+  get current(): Language {
+    return current;
+  },
+  get locale(): string {
+    return locales[current];
+  },
+  choose(wanted: Language): void {
+    current = wanted;
+    localStorage.setItem(place, wanted);
+    document.documentElement.lang = locales[wanted];
+  },
+};
+document.documentElement.lang = locales[current];
+
+export function t(key: Key, values?: Values): string {
+  return phrase(current, key, values);
+}

@@ -1,0 +1,19 @@
+// The unit tests of the page: every *.test.ts here, under node's own runner. Ends with 'N passed, N failed'.
+import { readdirSync } from 'node:fs';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+
+const folder = new URL('.', import.meta.url).pathname;
+const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts')).map((name) => folder + name);
+const tests = { passed: 0, failed: 0 };
+const stream = run({ files, concurrency: false });
+const alone = (event) => event.details.type !== 'suite' && !files.includes(event.name);
+stream.on('test:pass', (event) => { if (alone(event)) tests.passed++; });
+stream.on('test:fail', (event) => { if (alone(event)) tests.failed++; });
+stream.compose(spec).pipe(process.stdout);
+stream.on('end', () => {
+  setImmediate(() => {
+    console.log(`${tests.passed} passed, ${tests.failed} failed`);
+    process.exitCode = tests.failed === 0 && tests.passed > 0 ? 0 : 1;
+  });
+});
