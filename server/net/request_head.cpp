@@ -66,6 +66,8 @@ std::expected<RequestHead, HeadRefusal> parse_head(BytesView head) {
   // A body has one length that both sides see the same way, or none: nothing to smuggle a second request in.
   if (result.count("transfer-encoding") != 0) return std::unexpected(HeadRefusal{501});
   if (result.count("host") != 1 || result.count("content-length") > 1) return std::unexpected(HeadRefusal{400});
+  const std::string_view length = result.only("content-length").value_or("0");
+  if (length.find_first_not_of("0123456789") != std::string_view::npos) return std::unexpected(HeadRefusal{400});
   result.body_bytes = parser.content_length() ? *parser.content_length() : 0;
   result.keep_alive = message.keep_alive();
   return result;
