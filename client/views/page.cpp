@@ -1,0 +1,208 @@
+#include "client/views/page.h"
+
+#include <algorithm>
+#include <map>
+
+#include "client/core/wordlist.h"
+#include "client/views/board.h"
+#include "client/views/conversation.h"
+#include "client/views/people.h"
+#include "protocol/policy/policy.h"
+
+namespace encuentro::client::views {
+namespace {
+
+using roster::Role;
+
+constexpr std::uint8_t number_of(auto value) { return static_cast<std::uint8_t>(value); }
+
+// One question's look at the core; names are opened once.
+class Look {
+ public:
+  explicit Look(const core::Core& core) : core_(core) {}
+
+  const std::string& name(const MemberId& member) {
+    auto found = names_.find(member);
+    if (found != names_.end()) return found->second;
+    auto opened = core_.name_of(member);
+    return names_.emplace(member, opened ? opened->name : std::string()).first->second;
+  }
+
+  PageAuthor author(const Author& author) {
+    return {author.member, name(author.member), std::string(author.country.text()),
+            author.role ? number_of(*author.role) : std::uint8_t{0}, author.member == core_.self().member};
+  }
+
+  std::vector<std::string> names(const std::vector<MemberId>& members) {
+    std::vector<std::string> list;
+    for (const MemberId& member : members) list.push_back(name(member));
+    return list;
+  }
+
+  PageItem item(const Item& item) {
+    const MemberId& me = core_.self().member;
+    PageItem page{
+        item.id,    item.seq,  author(item.author), item.time,   item.stored,    item.reading, item.problem, item.kind,
+        item.title, item.body, item.reply,          item.edited, item.withdrawn, item.sending, {},           {},
+        {}};
+    for (const Reaction& reaction : item.reactions) {
+      page.reactions.push_back({reaction.emoji, names(reaction.members), holds(reaction.members, me)});
+    }
+    page.mentions_me = holds(item.mentions, me);
+    for (const auto& file : item.attachments) {
+      page.files.push_back({file.name, file.media_type, file.bytes, file.inline_bytes});
+    }
+    return page;
+  }
+
+  PageAnnouncement announcement(const Announcement& announcement) {
+    const Item& item = announcement.item;
+    PageAnnouncement page{announcement.channel,
+                          announcement.general,
+                          item.number,
+                          this->item(item),
+                          item.acknowledge_by,
+                          {},
+                          {},
+                          false,
+                          false,
+                          {}};
+    for (roster::Country code : item.acknowledged_countries) page.acknowledged.emplace_back(code.text());
+    page.acknowledged_people = names(item.acknowledged_members);
+    auto mine = core_.roster().newest().member(core_.self().member);
+    if (!mine || !item.acknowledge_by) return page;
+    const roster::RoleGrant& grant = mine->grant;
+    page.done_by_mine = grant.country.none() ? holds(item.acknowledged_members, mine->id)
+                                             : holds(item.acknowledged_countries, grant.country);
+    bool asked = grant.role == Role::focal_point || grant.role == Role::partner;
+    page.waits_for_me = asked && !page.done_by_mine && item.author.member != mine->id;
+    if (grant.role == Role::secretariat) {
+      for (roster::Country code : not_acknowledged(core_, announcement)) page.missing.emplace_back(code.text());
+    }
+    return page;
+  }
+
+  PageChannel channel(const core::ChannelLook& look) {
+    PageChannel page;
+    page.id = look.id;
+    page.title = core_.title(look.id);
+    page.kind = number_of(look.policy.kind);
+    page.history = number_of(look.policy.history);
+    page.general = look.policy.kind == policy::ChannelKind::board && look.policy.is_general_board();
+    page.state = look.state;
+    page.unread = static_cast<std::uint32_t>(unread(core_, look.id));
+    page.may_post = policy::may_post(look.policy, core_.roster().newest(), core_.self().device).has_value();
+    page.admission_to_accept = look.admission_to_accept;
+    page.history_complete = look.history_complete;
+    page.members = look.members;
+    return page;
+  }
+
+  PagePerson person(const Person& person) {
+    PagePerson page;
+    page.member = person.member;
+    if (person.name) {
+      page.name = person.name->name;
+      page.institution = person.name->institution;
+      page.email = person.name->email;
+    }
+    page.country = std::string(person.grant.country.text());
+    page.role = number_of(person.grant.role);
+    page.principal = person.grant.principal;
+    page.standing = number_of(person.standing);
+    for (const PersonDevice& device : person.devices) {
+      page.devices.push_back({device.id, number_of(device.kind), device.label, number_of(device.standing),
+                              device.id == core_.self().device});
+    }
+    return page;
+  }
+
+ private:
+  template <class T>
+  static bool holds(const std::vector<T>& list, const T& value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+  }
+
+  const core::Core& core_;
+  std::map<MemberId, std::string> names_;
+};
+
+AskSelf::Answer answer_to(const core::Core& core, const AskSelf&) {
+  if (!core.has_identity()) return std::nullopt;
+  const core::Self& self = core.self();
+  PageSelf page;
+  if (auto me = person(core, self.member)) page.person = Look(core).person(*me);
+  page.device = self.device;
+  if (auto name = core.network_name()) page.network = name->name;
+  page.address = self.address;
+  page.words = core::words_for(self.fingerprint.view(), fingerprint_words);
+  page.session = core.session();
+  return page;
+}
+
+AskChannels::Answer answer_to(const core::Core& core, const AskChannels&) {
+  AskChannels::Answer pages;
+  if (!core.has_identity()) return pages;
+  Look look(core);
+  for (const ChannelId& id : core.channels()) {
+    auto channel = core.channel(id);
+    if (!channel) continue;
+    PageChannel page = look.channel(*channel);
+    auto items = conversation(core, id);
+    if (!items.empty()) page.last = look.item(items.back());
+    pages.push_back(std::move(page));
+  }
+  return pages;
+}
+
+AskConversation::Answer answer_to(const core::Core& core, const AskConversation& question) {
+  auto channel = core.has_identity() ? core.channel(question.channel) : std::nullopt;
+  if (!channel) return std::nullopt;
+  Look look(core);
+  PageConversation page;
+  page.channel = look.channel(*channel);
+  auto items = conversation(core, question.channel);
+  std::size_t first = items.size() - std::min<std::size_t>(items.size(), question.count);
+  for (std::size_t i = first; i < items.size(); ++i) page.items.push_back(look.item(items[i]));
+  page.earlier = static_cast<std::uint32_t>(first);
+  page.read_up_to = core.read_up_to(question.channel);
+  return page;
+}
+
+AskBoards::Answer answer_to(const core::Core& core, const AskBoards&) {
+  AskBoards::Answer pages;
+  if (!core.has_identity()) return pages;
+  Look look(core);
+  for (const Announcement& one : announcements(core)) pages.push_back(look.announcement(one));
+  return pages;
+}
+
+AskDirectory::Answer answer_to(const core::Core& core, const AskDirectory&) {
+  PageDirectory page;
+  if (!core.has_identity()) return page;
+  roster::View view = core.roster().newest();
+  for (roster::Country code : view.countries()) {
+    const roster::CountryBody* body = view.country(code);
+    if (body == nullptr) continue;
+    page.countries.push_back({std::string(code.text()), body->name, number_of(body->status),
+                              body->voice == roster::Voice::joint, body->institutions});
+  }
+  Look look(core);
+  for (const Person& one : people(core)) page.people.push_back(look.person(one));
+  return page;
+}
+
+AskAlarms::Answer answer_to(const core::Core& core, const AskAlarms&) { return core.alarms(); }
+
+AskComparison::Answer answer_to(const core::Core& core, const AskComparison& question) {
+  if (!core.has_identity() || !core.roster().newest().member(question.member)) return {};
+  return core::words_for(core.comparison_hash(question.member).view(), fingerprint_words);
+}
+
+}  // namespace
+
+Bytes answer(const core::Core& core, const Question& question) {
+  return std::visit([&](const auto& known) { return core::encode_fields(answer_to(core, known)); }, question);
+}
+
+}  // namespace encuentro::client::views

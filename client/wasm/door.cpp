@@ -1,0 +1,96 @@
+#include "client/wasm/door.h"
+
+#include "client/core/wordlist.h"
+#include "protocol/roster/link.h"
+
+namespace encuentro::client::wasm {
+namespace {
+
+using core::encode_fields;
+
+core::Effects put_in(core::Core& core, const Start& input) { return core.start(input.now); }
+core::Effects put_in(core::Core& core, const Connected& input) { return core.on_connected({}, input.now); }
+core::Effects put_in(core::Core& core, const Disconnected& input) {
+  return core.on_disconnected(Error{Code::unreachable}, input.now);
+}
+core::Effects put_in(core::Core& core, const Frame& input) { return core.on_frame(input.bytes, input.now); }
+core::Effects put_in(core::Core& core, const Wake& input) { return core.on_time(input.now); }
+core::Effects put_in(core::Core& core, TransferDone& input) {
+  Result<Bytes> answer = input.body ? Result<Bytes>(std::move(*input.body)) : fail(input.why);
+  return core.on_transfer(input.number, answer, input.now);
+}
+core::Effects put_in(core::Core& core, Run& input) {
+  return core.run(input.ticket, std::move(input.command), input.now);
+}
+
+SecretBytes secret_of(std::string_view passphrase) {
+  std::string normal = core::normalized_passphrase(passphrase);
+  SecretBytes secret(as_bytes(normal));
+  wipe(normal.data(), normal.size());
+  return secret;
+}
+
+Bytes with_flag(bool good, BytesView rest) {
+  Bytes out{static_cast<std::uint8_t>(good)};
+  out.insert(out.end(), rest.begin(), rest.end());
+  return out;
+}
+
+}  // namespace
+
+Result<Bytes> Door::handle(CreateProfile& call) {
+  core::Core fresh(*random_, options_);
+  TRY(core::Effects effects, fresh.create(secret_of(call.passphrase).view(), call.now));
+  core_ = std::move(fresh);
+  return encode_fields(effects);
+}
+
+Result<Bytes> Door::handle(OpenProfile& call) {
+  core::Core fresh(*random_, options_);
+  TRY(core::Effects effects, fresh.open(std::move(call.rows), secret_of(call.passphrase).view(), call.now));
+  core_ = std::move(fresh);
+  return encode_fields(effects);
+}
+
+Result<Bytes> Door::handle(ChangePassphrase& call) {
+  if (!core_) return fail(Code::no_profile);
+  TRY(core::Effects effects,
+      core_->change_passphrase(secret_of(call.old_passphrase).view(), secret_of(call.new_passphrase).view()));
+  return encode_fields(effects);
+}
+
+Result<Bytes> Door::handle(Look& call) {
+  if (!core_) return fail(Code::no_profile);
+  return views::answer(*core_, call.question);
+}
+
+Result<Bytes> Door::handle(ProposePassphrase&) {
+  std::array<std::uint8_t, (core::passphrase_words * core::word_bits + 7) / 8> bytes;
+  random_->fill(bytes);
+  return encode_fields(core::words_for(bytes, core::passphrase_words));
+}
+
+Result<Bytes> Door::handle(NormalPassphrase& call) { return encode_fields(core::normalized_passphrase(call.typed)); }
+
+Result<Bytes> Door::handle(ReadLink& call) {
+  TRY(roster::InviteLink link, roster::InviteLink::parse(call.link));
+  return encode_fields(LinkRead{link.address, core::words_for(link.fingerprint.view(), views::fingerprint_words),
+                                link.purpose == roster::InvitePurpose::device});
+}
+
+template <class Input>
+Result<Bytes> Door::handle(Input& input) {
+  if (!core_) return fail(Code::no_profile);
+  return encode_fields(put_in(*core_, input));
+}
+
+Bytes Door::call(BytesView encoded) {
+  auto call = core::decode_fields<Call>(encoded);
+  auto answer = call ? std::visit([&](auto& known) { return handle(known); }, *call)
+                     : Result<Bytes>(std::unexpected(call.error()));
+  if (answer) return with_flag(true, *answer);
+  const Error& error = answer.error();
+  return with_flag(false, encode_fields(core::Failure{error.code, error.rule, error.expected, error.got}));
+}
+
+}  // namespace encuentro::client::wasm

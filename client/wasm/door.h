@@ -1,0 +1,36 @@
+// The one door into a core from outside C++: encoded calls in, encoded answers out (call.h). WebAssembly exports it as
+// bytes (exports.cpp); natively it is what the tests knock at. Not thread-safe, as the core.
+#pragma once
+
+#include <optional>
+
+#include "client/wasm/call.h"
+
+namespace encuentro::client::wasm {
+
+class Door {
+ public:
+  // `options` of the profiles this door creates and opens.
+  Door(Random& random, core::Options options) : random_(&random), options_(options) {}
+
+  // Byte 1 and the answer, or byte 0 and a Failure: of the core, of the decoder, or no_profile where a call needs one.
+  Bytes call(BytesView encoded);
+
+ private:
+  Result<Bytes> handle(CreateProfile& call);
+  Result<Bytes> handle(OpenProfile& call);
+  Result<Bytes> handle(ChangePassphrase& call);
+  Result<Bytes> handle(Look& call);
+  Result<Bytes> handle(ProposePassphrase& call);
+  Result<Bytes> handle(NormalPassphrase& call);
+  Result<Bytes> handle(ReadLink& call);
+  // The inputs of an open profile.
+  template <class Input>
+  Result<Bytes> handle(Input& input);
+
+  Random* random_;
+  core::Options options_;
+  std::optional<core::Core> core_;
+};
+
+}  // namespace encuentro::client::wasm
