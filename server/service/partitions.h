@@ -1,0 +1,25 @@
+// Where things stand in storage (docs/FORMATS.md §8).
+#pragma once
+
+#include "protocol/roster/roles.h"
+#include "storage/partition.h"
+
+namespace encuentro::server::service {
+
+inline std::string key_text(BytesView bytes) { return std::string(as_text(bytes)); }
+
+inline storage::PartitionId roster_partition() { return {"roster", "main"}; }
+inline storage::PartitionId channel_partition(const ChannelId& id) { return {"ch", key_text(id.view())}; }
+inline storage::PartitionId channel_index() { return {"idx", "channels"}; }
+inline storage::PartitionId key_package_partition(const DeviceId& id) { return {"kp", key_text(id.view())}; }
+inline storage::PartitionId quota_partition(roster::Country country) {
+  return {"quota", country.none() ? "--" : std::string(country.text())};
+}
+
+inline std::string burn_key(const InviteId& id) { return "burn/" + key_text(id.view()); }
+inline std::string upload_key(const UploadId& id) { return "up/" + key_text(id.view()); }
+inline std::string pin_key(const UploadId& id) { return "pin/" + key_text(id.view()); }
+inline std::string blob_key(const BlobId& id) { return "blob/" + key_text(id.view()); }
+inline constexpr const char* state_prefix = "state/";
+
+}  // namespace encuentro::server::service

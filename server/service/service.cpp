@@ -1,0 +1,97 @@
+#include "server/service/service.h"
+
+namespace encuentro::server::service {
+
+Service::Service(Ports ports, Options options)
+    : ports_(std::move(ports)),
+      options_(std::move(options)),
+      rosters_(ports_),
+      channels_(ports_, rosters_),
+      tokens_(ports_.random) {}
+
+Service::~Service() = default;
+
+void Service::load(storage::Done<void> done) {
+  rosters_.load([this, done = std::move(done)](Result<void> loaded) mutable {
+    if (!loaded || !rosters_.founded()) return done(std::move(loaded));
+    channels_.load([this, done = std::move(done)](Result<void> channels) mutable {
+      if (!channels) return done(std::move(channels));
+      auto countries = rosters_.roster().newest().countries();
+      countries.push_back({});
+      load_quotas(std::move(countries), std::move(done));
+    });
+  });
+}
+
+Service::Session* Service::session(Caller caller) {
+  auto found = sessions_.find(caller);
+  return found == sessions_.end() ? nullptr : &found->second;
+}
+
+void Service::on_open(Caller caller, const CallerFacts& facts) { sessions_[caller].facts = facts; }
+
+void Service::on_closed(Caller caller) { sessions_.erase(caller); }
+
+void Service::on_frame(Caller caller, BytesView bytes) {
+  if (session(caller) == nullptr) return;
+  auto frame = api::decode_frame(bytes);
+  if (!frame || frame->type != api::FrameType::request) return ports_.out.close(caller, true);
+  dispatch({caller, frame->id, static_cast<api::Call>(frame->kind)}, frame->body);
+}
+
+void Service::on_lagged(Caller caller, const std::vector<ChannelId>& channels) {
+  for (const auto& id : channels) ports_.out.push({&caller, 1}, api::push_frame(api::CatchUpPush{id}));
+}
+
+void Service::on_stopping(Duration back_in) {
+  std::vector<Caller> everybody;
+  for (const auto& [caller, one] : sessions_) everybody.push_back(caller);
+  ports_.out.push(everybody, api::push_frame(api::ClosingPush{static_cast<std::uint32_t>(back_in.ms)}));
+}
+
+void Service::refuse(const Call& call, const Error& error) {
+  std::uint32_t retry_after_ms = error.code == Code::too_many ? 1000 : 0;
+  auto reply = api::ErrorReply::from(error, retry_after_ms);
+  ports_.out.reply(call.caller, api::error_frame(call.id, static_cast<std::uint16_t>(call.kind), reply));
+}
+
+void Service::dispatch(const Call& call, BytesView body) {
+  Session& caller = *session(call.caller);
+  switch (call.kind) {
+    case api::Call::hello:
+      return with<api::Hello>(call, body, [&](const auto& request) { hello(call, caller, request); });
+    case api::Call::login:
+      return with<api::Login>(call, body, [&](const auto& request) { login(call, caller, request); });
+    case api::Call::login_invite:
+      return with<api::LoginInvite>(call, body, [&](const auto& request) { login_invite(call, caller, request); });
+    case api::Call::found:
+      return with<api::Found>(call, body, [&](const auto& request) { found(call, caller, request); });
+    case api::Call::roster_read:
+      return with<api::RosterRead>(call, body, [&](const auto& request) { roster_read(call, caller, request); });
+    case api::Call::roster_append:
+      return with<api::RosterAppend>(call, body, [&](const auto& request) { roster_append(call, caller, request); });
+    case api::Call::ping:
+      return with<api::Ping>(call, body, [&](const auto&) { reply(call, api::PingReply{ports_.now()}); });
+    case api::Call::key_packages_put:
+      return for_member<api::KeyPackagesPut>(call, body, &Service::key_packages_put);
+    case api::Call::key_package_take:
+      return for_member<api::KeyPackageTake>(call, body, &Service::key_package_take);
+    case api::Call::channels:
+      return for_member<api::Channels>(call, body, &Service::channels);
+    case api::Call::log_read:
+      return for_member<api::LogRead>(call, body, &Service::log_read);
+    case api::Call::append:
+      return for_member<api::Append>(call, body, &Service::append);
+    case api::Call::subscribe:
+      return for_member<api::Subscribe>(call, body, &Service::subscribe);
+    case api::Call::upload_begin:
+      return for_member<api::UploadBegin>(call, body, &Service::upload_begin);
+    case api::Call::download_begin:
+      return for_member<api::DownloadBegin>(call, body, &Service::download_begin);
+    case api::Call::blob_begin:
+      return for_member<api::BlobBegin>(call, body, &Service::blob_begin);
+  }
+  refuse(call, {Code::unknown_kind, "R-SRV-04"});
+}
+
+}  // namespace encuentro::server::service
