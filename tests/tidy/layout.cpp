@@ -53,6 +53,36 @@ std::string from_root(std::string_view folder, std::string word) {
   return joined(folder, word);
 }
 
+std::string without_extension(std::string_view path) {
+  return std::string(path.substr(0, path.size() - extension_of(path).size()));
+}
+
+std::vector<std::string> included_by(const File& file) {
+  constexpr std::string_view start = "#include \"";
+  std::vector<std::string> headers;
+  for (std::string_view line : lines_of(file.text)) {
+    if (line.starts_with(start)) headers.emplace_back(line.substr(start.size(), line.rfind('"') - start.size()));
+  }
+  return headers;
+}
+
+using Paths = std::set<std::string, std::less<>>;
+
+// "a/b/group_join.cpp" without a header of its own belongs to "a/b/group" if that has one, else to the unit whose
+// header it includes first.
+std::string unit_of(const File& file, const Paths& paths) {
+  std::string own = without_extension(file.path);
+  std::size_t name_begin = folder_of(own).size() + 1;
+  for (std::string unit = own;;) {
+    if (paths.contains(unit + ".h")) return unit;
+    std::size_t cut = unit.rfind('_');
+    if (cut == std::string::npos || cut <= name_begin) break;
+    unit.resize(cut);
+  }
+  std::vector<std::string> headers = included_by(file);
+  return headers.empty() ? own : without_extension(headers.front());
+}
+
 class Build {
  public:
   explicit Build(const Files& files) {
@@ -131,18 +161,41 @@ Findings check_name(const File& file) {
 }
 
 Findings check_tests_mirror(const Files& files) {
+<<<<<<< Updated upstream
   std::set<std::string_view> paths;
   for (const File& file : files) paths.insert(file.path);
   std::vector<std::string_view> named = named_units(files);
+=======
+  Paths paths;
+  Paths headers_tested;  // "tests/unit/a c.h": a test of that folder includes that header
+  for (const File& file : files) {
+    paths.insert(file.path);
+    if (!below(file.path, "tests/unit") || !is_cpp(file.path)) continue;
+    for (const std::string& header : included_by(file)) {
+      headers_tested.insert(std::string(folder_of(file.path)) + " " + header);
+    }
+  }
+>>>>>>> Stashed changes
   Findings findings;
   for (const File& file : files) {
     bool of_product = std::ranges::any_of(product, [&](std::string_view folder) { return below(file.path, folder); });
     if (!of_product || extension_of(file.path) != ".cpp" || name_of(file.path) == "main.cpp") continue;
+<<<<<<< Updated upstream
     std::string test = "tests/unit/" + file.path.substr(0, file.path.size() - 4) + "_test.cpp";
     bool tested = paths.contains(test) || std::ranges::any_of(named, [&](std::string_view unit) {
                     return unit == file.path || ((unit.ends_with('_') || unit.ends_with('/')) && file.path.starts_with(unit));
                   });
     if (!tested) findings.push_back({file.path, 0, "no-test", "there is no " + test + ", nor a test that names it"});
+=======
+    std::string unit = unit_of(file, paths);
+    bool tested = paths.contains("tests/unit/" + unit + "_test.cpp") ||
+                  paths.contains("tests/unit/" + without_extension(file.path) + "_test.cpp");
+    for (std::string mirror = "tests/unit/" + unit; !tested && mirror != "tests/unit";) {
+      mirror = folder_of(mirror);
+      tested = headers_tested.contains(mirror + " " + unit + ".h");
+    }
+    if (!tested) findings.push_back({file.path, 0, "no-test", "no test in tests/unit/ looks at " + unit + ".h"});
+>>>>>>> Stashed changes
   }
   return findings;
 }

@@ -125,10 +125,30 @@ TEST_CASE("names say something") {
 }
 
 TEST_CASE("a unit has a test") {
-  Files files = {{"protocol/base/bytes.cpp", ""}, {"server/main.cpp", ""}, {"bench/a.cpp", ""}};
+  Files files = {
+      {"protocol/base/bytes.cpp", ""}, {"protocol/base/bytes.h", ""}, {"server/main.cpp", ""}, {"bench/a.cpp", ""}};
   CHECK(rules(check_tests_mirror(files)) == Rules{"no-test"});
-  files.push_back({"tests/unit/protocol/base/bytes_test.cpp", ""});
+  Files mirrored = files;
+  mirrored.push_back({"tests/unit/protocol/base/bytes_test.cpp", ""});
+  CHECK(check_tests_mirror(mirrored).empty());
+  Files suite = files;
+  suite.push_back({"tests/unit/protocol/base/all_test.cpp", "#include \"protocol/base/bytes.h\"\n"});
+  CHECK(check_tests_mirror(suite).empty());
+  Files elsewhere = files;
+  elsewhere.push_back({"tests/unit/protocol/codec/all_test.cpp", "#include \"protocol/base/bytes.h\"\n"});
+  CHECK(rules(check_tests_mirror(elsewhere)) == Rules{"no-test"});
+}
+
+TEST_CASE("a part of a unit is tested with it") {
+  Files files = {
+      {"a/group.h", ""}, {"protocol/b/group.h", ""}, {"protocol/b/group_join.cpp", "#include \"protocol/c/d.h\"\n"}};
+  CHECK(rules(check_tests_mirror(files)) == Rules{"no-test"});
+  files.push_back({"tests/unit/protocol/b/group_test.cpp", ""});
   CHECK(check_tests_mirror(files).empty());
+  files.push_back({"protocol/b/other.cpp", "#include \"protocol/b/group.h\"\n#include \"protocol/c/d.h\"\n"});
+  CHECK(check_tests_mirror(files).empty());
+  files.push_back({"protocol/b/other.h", ""});
+  CHECK(rules(check_tests_mirror(files)) == Rules{"no-test"});
 }
 
 TEST_CASE("a unit may be named by the test that reaches it") {
