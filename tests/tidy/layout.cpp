@@ -142,6 +142,12 @@ std::vector<std::string_view> named_units(const Files& files) {
   return named;
 }
 
+bool names(const std::vector<std::string_view>& named, std::string_view path) {
+  return std::ranges::any_of(named, [&](std::string_view unit) {
+    return unit == path || ((unit.ends_with('_') || unit.ends_with('/')) && path.starts_with(unit));
+  });
+}
+
 }  // namespace
 
 Findings check_name(const File& file) {
@@ -161,13 +167,9 @@ Findings check_name(const File& file) {
 }
 
 Findings check_tests_mirror(const Files& files) {
-<<<<<<< Updated upstream
-  std::set<std::string_view> paths;
-  for (const File& file : files) paths.insert(file.path);
-  std::vector<std::string_view> named = named_units(files);
-=======
   Paths paths;
   Paths headers_tested;  // "tests/unit/a c.h": a test of that folder includes that header
+  std::vector<std::string_view> named = named_units(files);
   for (const File& file : files) {
     paths.insert(file.path);
     if (!below(file.path, "tests/unit") || !is_cpp(file.path)) continue;
@@ -175,27 +177,18 @@ Findings check_tests_mirror(const Files& files) {
       headers_tested.insert(std::string(folder_of(file.path)) + " " + header);
     }
   }
->>>>>>> Stashed changes
   Findings findings;
   for (const File& file : files) {
     bool of_product = std::ranges::any_of(product, [&](std::string_view folder) { return below(file.path, folder); });
     if (!of_product || extension_of(file.path) != ".cpp" || name_of(file.path) == "main.cpp") continue;
-<<<<<<< Updated upstream
-    std::string test = "tests/unit/" + file.path.substr(0, file.path.size() - 4) + "_test.cpp";
-    bool tested = paths.contains(test) || std::ranges::any_of(named, [&](std::string_view unit) {
-                    return unit == file.path || ((unit.ends_with('_') || unit.ends_with('/')) && file.path.starts_with(unit));
-                  });
-    if (!tested) findings.push_back({file.path, 0, "no-test", "there is no " + test + ", nor a test that names it"});
-=======
     std::string unit = unit_of(file, paths);
     bool tested = paths.contains("tests/unit/" + unit + "_test.cpp") ||
-                  paths.contains("tests/unit/" + without_extension(file.path) + "_test.cpp");
+                  paths.contains("tests/unit/" + without_extension(file.path) + "_test.cpp") || names(named, file.path);
     for (std::string mirror = "tests/unit/" + unit; !tested && mirror != "tests/unit";) {
       mirror = folder_of(mirror);
       tested = headers_tested.contains(mirror + " " + unit + ".h");
     }
-    if (!tested) findings.push_back({file.path, 0, "no-test", "no test in tests/unit/ looks at " + unit + ".h"});
->>>>>>> Stashed changes
+    if (!tested) findings.push_back({file.path, 0, "no-test", "no test looks at " + unit + ".h, none names this file"});
   }
   return findings;
 }
