@@ -59,7 +59,7 @@ struct GroupOptions {
 // How a proposal or Commit is sent, and what travels beside it readable and authenticated (§6).
 struct Framing {
   WireFormat wire_format = WireFormat::public_message;  // or private_message
-  Bytes authenticated_data;
+  Bytes authenticated_data{};
 };
 
 // Extensions for a GroupInfo, made with the exporter of the epoch it tells of: so that it can carry commitments
@@ -68,58 +68,58 @@ using GroupInfoExtensions = std::function<Result<ExtensionList>(const EpochExpor
 
 struct CreateParameters {
   crypto::Suite suite = crypto::encuentro_suite;
-  Bytes group_id;
-  ExtensionList extensions;  // of the GroupContext
-  MemberIdentity identity;
-  Lifetime lifetime;  // of the creator's leaf
-  GroupOptions options;
+  Bytes group_id{};
+  ExtensionList extensions{};  // of the GroupContext
+  MemberIdentity identity{};
+  Lifetime lifetime{};  // of the creator's leaf
+  GroupOptions options{};
 };
 
 struct JoinParameters {
   // The tree, when it comes beside the Welcome or GroupInfo and not as their ratchet_tree extension.
   const RatchetTreeNodes* tree = nullptr;
-  PskSource psks;
+  PskSource psks{};
   // The old group, when this one is its ReInit's successor or a branch of it (§11.2, §11.3): its resumption PSKs
   // are used and what the two groups must have in common is checked. Clients are taken for the same when their
   // credentials are equal.
   const Group* predecessor = nullptr;
   // Ids of the groups this client is in (§12.4.3 forbids to join a second one of the same id).
-  std::span<const Bytes> current_groups;
-  LifetimePolicy lifetime;
-  GroupOptions options;
+  std::span<const Bytes> current_groups{};
+  LifetimePolicy lifetime{};
+  GroupOptions options{};
 };
 
 struct ExternalJoinParameters {
-  MemberIdentity identity;
+  MemberIdentity identity{};
   const RatchetTreeNodes* tree = nullptr;
   // The own former leaf, removed by the same Commit (resync, §12.4.3.2).
-  std::optional<LeafIndex> replaces;
-  std::vector<PreSharedKeyId> use_psks;  // injected by the joiner; an empty nonce is drawn
-  PskSource psks;
-  std::span<const Bytes> current_groups;
-  LifetimePolicy lifetime;
-  GroupOptions options;
-  Bytes authenticated_data;
-  GroupInfoExtensions group_info;  // wanted if set, as in CommitOptions
+  std::optional<LeafIndex> replaces{};
+  std::vector<PreSharedKeyId> use_psks{};  // injected by the joiner; an empty nonce is drawn
+  PskSource psks{};
+  std::span<const Bytes> current_groups{};
+  LifetimePolicy lifetime{};
+  GroupOptions options{};
+  Bytes authenticated_data{};
+  GroupInfoExtensions group_info{};  // wanted if set, as in CommitOptions
   bool tree_in_group_info = false;
 };
 
 struct CommitOptions {
-  std::vector<ProposalRef> references;  // held proposals, in this order ..
-  std::vector<Proposal> proposals;      // .. and then these by value. An empty PSK nonce is drawn.
+  std::vector<ProposalRef> references{};  // held proposals, in this order ..
+  std::vector<Proposal> proposals{};      // .. and then these by value. An empty PSK nonce is drawn.
   // A path also where §12.4 doesn't demand one. (It is always there when it does, as for an empty Commit.)
   bool force_path = false;
-  Framing framing;
-  PskSource psks;  // secrets of committed PreSharedKey proposals
+  Framing framing{};
+  PskSource psks{};  // secrets of committed PreSharedKey proposals
   // If set: a signed GroupInfo of the new epoch with external_pub and what the function returns.
-  GroupInfoExtensions group_info;
+  GroupInfoExtensions group_info{};
   bool tree_in_group_info = false;
   bool tree_in_welcome = true;
   // If set: extensions of the Welcome's GroupInfo besides the tree.
-  GroupInfoExtensions welcome_extensions;
+  GroupInfoExtensions welcome_extensions{};
   // A new signing key, credential and capabilities for the own leaf. Forces a path.
   const MemberIdentity* new_identity = nullptr;
-  LifetimePolicy lifetime;
+  LifetimePolicy lifetime{};
 };
 
 // What a Commit's maker hands to the delivery service, each encoded as MLSMessage.

@@ -31,7 +31,8 @@ Result<ExternalJoin> Group::join_externally(const GroupInfo& group_info, const E
   const crypto::Suite suite = group_info.group_context.cipher_suite;
   TRY_OK(check_group_id_is_new(group_info.group_context.group_id, parameters.current_groups));
   TRY(auto external_pub, group_info.extensions.get<ExternalPub>(ExtensionType::external_pub));
-  if (!external_pub) return broken(Rule::external_pub_there);
+  TRY_OK(demand(Rule::external_pub_there, external_pub.has_value()));
+  if (!external_pub) return fail(Code::invalid_welcome);
   TRY(PublicGroup shared, PublicGroup::join(group_info, parameters.tree, parameters.lifetime));
   TRY(ExternalInitSecret external, draw_external_init(suite, external_pub->external_pub.view(), random));
 

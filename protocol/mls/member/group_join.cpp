@@ -13,12 +13,13 @@ Result<GroupSecrets> open_own_entry(const Welcome& welcome, const KeyPackageSecr
                 static_cast<std::uint64_t>(own.key_package->cipher_suite),
                 static_cast<std::uint64_t>(welcome.cipher_suite)));
   const Digest reference = own.key_package.reference();
+  const EncryptedGroupSecrets* found = nullptr;
   for (const EncryptedGroupSecrets& entry : welcome.secrets) {
-    if (entry.new_member == reference || !enforced(Rule::welcome_names_us)) {
-      return open_group_secrets(welcome, entry, own.init_key.view(), own.key_package->init_key.view());
-    }
+    if (entry.new_member == reference) found = &entry;
   }
-  return broken(Rule::welcome_names_us);
+  TRY_OK(demand(Rule::welcome_names_us, found != nullptr));
+  if (found == nullptr) return fail(Code::invalid_welcome);
+  return open_group_secrets(welcome, *found, own.init_key.view(), own.key_package->init_key.view());
 }
 
 Result<PskSecret> psk_of_welcome(const GroupSecrets& secrets, crypto::Suite suite, const JoinParameters& parameters) {
@@ -30,7 +31,8 @@ Result<PskSecret> psk_of_welcome(const GroupSecrets& secrets, crypto::Suite suit
 // R-MLS-115.
 Result<LeafIndex> find_own_leaf(const RatchetTree& tree, const LeafNode& own) {
   const std::optional<LeafIndex> at = tree.leaf_with_signature_key(own->signature_key.view());
-  if (!at) return broken(Rule::own_leaf_in_tree);
+  TRY_OK(demand(Rule::own_leaf_in_tree, at.has_value()));
+  if (!at) return fail(Code::invalid_welcome);
   TRY_OK(demand(Rule::own_leaf_in_tree, *tree.leaf(*at) == own));
   return *at;
 }

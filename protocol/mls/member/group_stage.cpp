@@ -23,7 +23,8 @@ Status take_own_update(const GroupState& state, const CommitEffect& effect, Path
     for (const HeldUpdate& update : state.updates) {
       if (update.encryption_key == (*change.after)->encryption_key) held = &update;
     }
-    if (held == nullptr) return broken(Rule::own_update_key);
+    TRY_OK(demand(Rule::own_update_key, held != nullptr));
+    if (held == nullptr) return fail(Code::missing_key);
     path.set_leaf_key(held->private_key.duplicate());
     if (held->signing_key) signing_key = held->signing_key->duplicate();
   }
