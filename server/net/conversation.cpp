@@ -44,6 +44,7 @@ Task<> Conversation::run(std::shared_ptr<Conversation> self, Bytes first_bytes) 
     raw->writer_done_.notify();
   });
   self->take(first_bytes);
+  first_bytes = {};  // this frame lives as long as the conversation
   co_await self->read();
 
   self->around_.hub.remove(self->info_.id);
@@ -52,6 +53,7 @@ Task<> Conversation::run(std::shared_ptr<Conversation> self, Bytes first_bytes) 
   self->tls_.close();
   self->write_wanted_.notify();
   if (!self->writer_ended_) co_await self->writer_done_.wait();
+  self->around_.flusher.forget(*self);
   self->around_.note(Event::session_closed, self->info_.id);
 }
 
@@ -100,7 +102,7 @@ void Conversation::on_event(const WebsocketReader::Event& event) {
     case WebsocketReader::Kind::ping:
       if (closing_) return;
       queue_.push_pong(event.payload);
-      write_wanted_.notify();
+      want_write();
       return;
     case WebsocketReader::Kind::pong:
       return;
@@ -117,32 +119,49 @@ void Conversation::on_event(const WebsocketReader::Event& event) {
   }
 }
 
+// Whatever this turn has queued; what the socket doesn't take is the writing coroutine's.
+void Conversation::flush() {
+  flush_wanted_ = false;
+  while (!queue_.empty() && tls_.drained() && !tls_.ended()) write_batch();
+  if (tls_.drained() && !tls_.ended()) after_write();
+  if (!tls_.drained() || tls_.ended() || closing_) write_wanted_.notify();
+}
+
 Task<> Conversation::write() {
   while (!tls_.ended()) {
-    if (queue_.empty()) {
-      if (closing_) {
-        tls_.shutdown();
-        co_return;
-      }
+    if (!tls_.drained()) {
+      const bool drained = co_await tls_.drain();
+      if (!drained) co_return;
+    } else if (!queue_.empty()) {
+      write_batch();
+    } else if (closing_) {
+      tls_.shutdown();
+      co_return;
+    } else {
+      after_write();
       co_await write_wanted_.wait();
-      continue;
     }
-    const TlsStream::Sent before = tls_.sent();
-    write_bytes.clear();
-    const std::size_t frames = queue_.take(batch_bytes, write_bytes);
-    const std::size_t plain_bytes = write_bytes.size();
-    const bool written = tls_.write(write_bytes);
-    const std::size_t records = tls_.sent().records - before.records;
-    if (around_.doors.observer) around_.doors.observer->on_written(plain_bytes, frames, records);
-    if (!written || !co_await tls_.drain()) co_return;
-    after_write();
   }
 }
 
+void Conversation::write_batch() {
+  const std::uint64_t records_before = tls_.sent().records;
+  write_bytes.clear();
+  const std::size_t frames = queue_.take(batch_bytes, write_bytes);
+  tls_.write(write_bytes);
+  if (around_.doors.observer) {
+    around_.doors.observer->on_written(write_bytes.size(), frames, tls_.sent().records - records_before);
+  }
+}
+
+void Conversation::want_write() {
+  if (!std::exchange(flush_wanted_, true)) around_.flusher.add(*this);
+}
+
+// Everything queued is with the socket.
 void Conversation::after_write() {
-  if (!queue_.over_cap()) room_.notify();
-  if (!overflowed_ || !queue_.empty()) return;
-  overflowed_ = false;
+  room_.notify();
+  if (!std::exchange(overflowed_, false)) return;
   if (handler_ && !closing_) handler_->on_drained();
 }
 
@@ -156,7 +175,7 @@ void Conversation::send(SharedFrame frame) {
     close(CloseReason::try_later);
     return;
   }
-  write_wanted_.notify();
+  want_write();
 }
 
 bool Conversation::offer(const SharedFrame& frame) {
@@ -164,7 +183,7 @@ bool Conversation::offer(const SharedFrame& frame) {
   if (!overflowed_ && queue_.has_room(*frame)) {
     if (queue_.empty()) progress_ = steady_now();
     queue_.push(frame);
-    write_wanted_.notify();
+    want_write();
     return true;
   }
   if (!std::exchange(overflowed_, true)) {
@@ -184,7 +203,7 @@ void Conversation::close(CloseReason reason) {
   closing_ = true;
   closing_since_ = steady_now();
   queue_.push_close(reason);
-  write_wanted_.notify();
+  want_write();
   room_.notify();
 }
 
@@ -209,7 +228,7 @@ void Conversation::check(Timestamp now) {
     tls_.close();
   } else if (now - heard_ > deadlines.ping_after && !std::exchange(pinged_, true)) {
     queue_.push_ping();
-    write_wanted_.notify();
+    want_write();
   }
   if (tls_.ended()) {
     write_wanted_.notify();

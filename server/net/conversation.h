@@ -1,5 +1,6 @@
 // A WebSocket once it is open: one coroutine reads, one writes, and the first ends only after the second. Whatever is
-// queued within one turn of the loop goes out together. Implements SessionPort over a TlsStream.
+// queued within one turn of the loop goes out together: at once by flush(), and by the writing coroutine when the
+// socket is full or the conversation ends. Implements SessionPort over a TlsStream.
 #pragma once
 
 #include "server/net/send_queue.h"
@@ -20,6 +21,9 @@ class Conversation final : public SessionPort {
   // The sweep: pings, silence, stalled writing, the end of draining.
   void check(Timestamp now);
 
+  // By the Flusher, at the end of a turn in which something was queued.
+  void flush();
+
   void send(SharedFrame frame) override;
   bool offer(const SharedFrame& frame) override;
   void logged_in() override;
@@ -31,6 +35,8 @@ class Conversation final : public SessionPort {
   Task<> write();
   void take(MutableBytes bytes);
   void on_event(const WebsocketReader::Event& event);
+  void want_write();
+  void write_batch();
   void after_write();
 
   Surroundings& around_;
@@ -50,6 +56,7 @@ class Conversation final : public SessionPort {
   bool peer_closed_ = false;  // it has said goodbye: both have, the socket may go
   bool unreadable_ = false;   // after a violation no byte means anything
   bool overflowed_ = false;   // R74, until all that is queued is written
+  bool flush_wanted_ = false;
   bool reading_paused_ = false;
   bool pinged_ = false;
 

@@ -4,10 +4,10 @@
 
 namespace encuentro::server::net {
 
-void Hub::add(const SessionRef& session) { sessions_.try_emplace(session.id(), Member{session, {}, {}}); }
+void Hub::add(const SessionRef& session) { sessions_.try_emplace(session.id().value, Member{session, {}, {}}); }
 
 void Hub::remove(SessionId session) {
-  const auto found = sessions_.find(session);
+  const auto found = sessions_.find(session.value);
   if (found == sessions_.end()) return;
   for (const ChannelId& channel : std::exchange(found->second.channels, {})) {
     const auto subscribed = subscribers_.find(channel);
@@ -18,14 +18,14 @@ void Hub::remove(SessionId session) {
 }
 
 void Hub::subscribe(SessionId session, ChannelId channel) {
-  const auto found = sessions_.find(session);
+  const auto found = sessions_.find(session.value);
   if (found == sessions_.end()) return;
   found->second.channels.insert(channel);
   subscribers_[channel].insert(session);
 }
 
 void Hub::unsubscribe(SessionId session, ChannelId channel) {
-  const auto found = sessions_.find(session);
+  const auto found = sessions_.find(session.value);
   if (found == sessions_.end() || found->second.channels.erase(channel) == 0) return;
   found->second.lagged.erase(channel);
   const auto subscribed = subscribers_.find(channel);
@@ -38,7 +38,7 @@ std::size_t Hub::publish(ChannelId channel, const SharedFrame& frame) {
   if (subscribed == subscribers_.end()) return 0;
   std::size_t taken = 0;
   for (const SessionId session : subscribed->second) {
-    Member& member = sessions_.at(session);
+    Member& member = sessions_.at(session.value);
     if (member.session.offer(frame)) {
       ++taken;
     } else {
@@ -55,7 +55,7 @@ std::size_t Hub::publish_to_all(const SharedFrame& frame) {
 }
 
 std::vector<ChannelId> Hub::take_lagged(SessionId session) {
-  const auto found = sessions_.find(session);
+  const auto found = sessions_.find(session.value);
   if (found == sessions_.end()) return {};
   const std::set<ChannelId> lagged = std::exchange(found->second.lagged, {});
   return {lagged.begin(), lagged.end()};

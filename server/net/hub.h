@@ -2,10 +2,8 @@
 // elsewhere (the store's callbacks) posts through Server::post.
 #pragma once
 
-#include <map>
 #include <set>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "protocol/base/ids.h"
@@ -41,7 +39,7 @@ class Hub {
     std::set<ChannelId> channels;
     std::set<ChannelId> lagged;
   };
-  std::map<SessionId, Member> sessions_;
+  std::unordered_map<std::uint64_t, Member> sessions_;  // by SessionId::value
   std::unordered_map<ChannelId, std::set<SessionId>> subscribers_;
 };
 

@@ -47,7 +47,7 @@ Bytes address_bytes(const asio::ip::address& address) {
 class Server::State {
  public:
   State(Options options, Doors doors, StaticFiles files, SslContext context)
-      : around_(std::move(options), std::move(doors), std::move(files)),
+      : around_(loop_.get_executor(), std::move(options), std::move(doors), std::move(files)),
         context_(std::move(context)),
         acceptor_(loop_.get_executor()),
         sweep_timer_(loop_.get_executor()) {

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "server/net/admission.h"
+#include "server/net/flusher.h"
 #include "server/net/response.h"
 #include "server/net/server.h"
 #include "server/net/static_files.h"
@@ -11,13 +12,15 @@
 namespace encuentro::server::net {
 
 struct Surroundings {
-  Surroundings(Options chosen, Doors plugged, StaticFiles web)
-      : options(std::move(chosen)),
+  Surroundings(Executor executor, Options chosen, Doors plugged, StaticFiles web)
+      : flusher(std::move(executor)),
+        options(std::move(chosen)),
         doors(std::move(plugged)),
         files(std::move(web)),
         responses(options.origins),
         admission(options.caps.connections, options.caps.before_login_per_remote) {}
 
+  Flusher flusher;
   Options options;
   Doors doors;
   StaticFiles files;
