@@ -62,6 +62,7 @@ struct Options {
   Hash32 spki;                // of the server's own key
   std::string founding_code;  // empty: founding from loopback only
   std::uint64_t generation = 1;
+  std::function<void()> on_founded;  // the code has served
   Rates rates;
 };
 

@@ -23,6 +23,12 @@ void Service::load(storage::Done<void> done) {
   });
 }
 
+std::uint64_t Service::channel_entries() const {
+  std::uint64_t entries = 0;
+  for (const auto& id : channels_.ids()) entries += channels_.durable_head(id).seq.value;
+  return entries;
+}
+
 Service::Session* Service::session(Caller caller) {
   auto found = sessions_.find(caller);
   return found == sessions_.end() ? nullptr : &found->second;

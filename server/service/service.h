@@ -28,6 +28,10 @@ class Service {
   // Reads what is stored; nothing else may be called before `done`. Errors: storage_failed and the store's.
   void load(storage::Done<void> done);
   bool founded() const { return rosters_.founded(); }
+  // What `encuentrod check` reports.
+  std::uint64_t roster_entries() const { return founded() ? rosters_.roster().head().seq.value : 0; }
+  std::uint64_t channel_count() const { return channels_.ids().size(); }
+  std::uint64_t channel_entries() const;
 
   void on_open(Caller caller, const CallerFacts& facts);
   // One api frame. What isn't one ends the connection.

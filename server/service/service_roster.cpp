@@ -68,6 +68,7 @@ void Service::append_to_roster(const Call& call, roster::RosterEntry entry, Byte
   auto then = [this, call, genesis, seq, bytes = std::move(bytes)](Result<roster::RosterHead> result) {
     if (!result) return refuse(call, result.error());
     reply(call, api::RosterPlaceReply{{result->seq, result->hash}});
+    if (genesis && options_.on_founded) options_.on_founded();
     bool fresh = result->seq == rosters_.roster().head().seq && result->seq == seq;
     if (fresh && !genesis) roster_grew(bytes);
   };

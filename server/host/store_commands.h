@@ -1,0 +1,28 @@
+// What an operator does with the data while the server stands still. Each error is a sentence for the operator.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "storage/rocksdb/rocks_store.h"
+
+namespace encuentro::server::host {
+
+std::expected<std::unique_ptr<storage::RocksStore>, std::string> open_store(const std::filesystem::path& data);
+
+// A backup into `target`, which doesn't exist yet.
+std::expected<void, std::string> backup(const std::filesystem::path& data, const std::filesystem::path& target);
+// Data out of a backup; `data` holds no store yet. The generation rises: clients hand back what the backup lacks (R84).
+std::expected<void, std::string> restore(const std::filesystem::path& source, const std::filesystem::path& data);
+
+struct CheckReport {
+  std::uint64_t roster_entries = 0;
+  std::uint64_t channels = 0;
+  std::uint64_t channel_entries = 0;
+};
+// Walks the roster with all its signatures, and every channel's log with its hashes and state.
+std::expected<CheckReport, std::string> check(const std::filesystem::path& data);
+
+}  // namespace encuentro::server::host
