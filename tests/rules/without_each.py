@@ -4,8 +4,9 @@
 Builds with -DENCUENTRO_RULE_SWITCH=ON, takes one rule out at a time (only rules.cpp is compiled again) and runs the
 MLS tests: exactly the test cases named after that rule must fail, and no others.
 
-usage: without_each.py [--all | --sample N [--turn K] | --rule NUMBER] [--build FOLDER] [--jobs J]
+usage: without_each.py [--all | --sample N [--turn K] | --rule NUMBER] [--test PROGRAM] [--build FOLDER] [--jobs J]
   --sample N   N rules, others at each turn; the turn is K, or the number of commits
+  --test NAME  only this test program (a rule's test may stand in another one)
 """
 import argparse
 import pathlib
@@ -23,16 +24,16 @@ def rules():
     return [int(n) for n in re.findall(r'^\s*X\((\d+),', RULES.read_text(), re.M)]
 
 
-def targets(build):
+def targets(build, tests):
     listed = subprocess.run(['ninja', '-C', build, '-t', 'targets', 'all'], capture_output=True, text=True, check=True)
-    return [test for test in TESTS if re.search(rf'^{test}: ', listed.stdout, re.M)]
+    return [test for test in tests if re.search(rf'^{test}: ', listed.stdout, re.M)]
 
 
-def make(build, rule, jobs):
+def make(build, rule, tests, jobs):
     subprocess.run(['cmake', '-S', ROOT, '-B', build, '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=RelWithDebInfo',
                     '-DENCUENTRO_RULE_SWITCH=ON', f'-DENCUENTRO_WITHOUT_RULE={rule}'],
                    check=True, stdout=subprocess.DEVNULL)
-    wanted = targets(build)
+    wanted = targets(build, tests)
     subprocess.run(['ninja', '-C', build, f'-j{jobs}', *wanted], check=True, stdout=subprocess.DEVNULL)
     return wanted
 
@@ -55,8 +56,8 @@ def failing(build, tests):
     return failed, cases
 
 
-def judge(build, rule, jobs):
-    tests = make(build, rule, jobs)
+def judge(build, rule, tests, jobs):
+    tests = make(build, rule, tests, jobs)
     failed, cases = failing(build, tests)
     own = {name for name in failed if rule and name.split()[0] == f'R-MLS-{rule}'}
     others = failed - own
@@ -75,6 +76,7 @@ def main():
     parser.add_argument('--sample', type=int, default=3)
     parser.add_argument('--turn', type=int)
     parser.add_argument('--rule', type=int, action='append')
+    parser.add_argument('--test', action='append')
     parser.add_argument('--build', default=str(ROOT / 'build-rules'))
     parser.add_argument('--jobs', type=int, default=2)
     options = parser.parse_args()
@@ -90,13 +92,14 @@ def main():
             turn = int(counted.stdout or 0)
         chosen = [every[(turn * options.sample + i) % len(every)] for i in range(min(options.sample, len(every)))]
 
+    tests = options.test or TESTS
     wrong, good = [], 0
-    finding, cases = judge(options.build, 0, options.jobs)
+    finding, cases = judge(options.build, 0, tests, options.jobs)
     if finding:
         sys.exit(finding)
     print(f'with all rules: {cases} test cases pass')
     for rule in chosen:
-        finding, _ = judge(options.build, rule, options.jobs)
+        finding, _ = judge(options.build, rule, tests, options.jobs)
         print(finding or f'R-MLS-{rule}: taken out, exactly its own test fails', flush=True)
         if finding:
             wrong.append(finding)
