@@ -106,7 +106,8 @@ struct RevokeMember {
 
 // --- Channels -------------------------------------------------------------------------------------------------
 
-// Outcome: ChannelCreated. Adds all devices of `members` and, for kinds direct and country, of all admitted.
+// Outcome: ChannelCreated. Adds this member's other devices and all devices of `members`; who else is admitted comes in
+// by AddToChannel, or by itself where `self_join` says so.
 struct CreateChannel {
   std::string title;
   policy::ChannelKind kind{};

@@ -1,0 +1,235 @@
+#include "client/core/channel.h"
+
+#include <algorithm>
+
+#include "protocol/base/limits.h"
+
+namespace encuentro::client::core {
+namespace {
+
+std::string row_prefix(const Channel& channel) { return "ch/" + to_hex(channel.id.view()) + "/"; }
+
+// Numbers as fixed hex, so that rows come back in their order.
+std::string place_text(std::uint64_t number) {
+  codec::Writer w;
+  w.u64(number);
+  return to_hex(w.view());
+}
+
+// What of a record isn't in its log row.
+struct StoredRecord {
+  Seq seq;
+  RecordId id;
+  DeviceId device;
+  MemberId member;
+  RosterSeq roster_seq;
+  Timestamp stored;
+  Reading reading{};
+  Code problem{};
+  std::uint16_t kind = 0;
+  Bytes content;
+  static constexpr auto fields =
+      std::tuple(&StoredRecord::seq, &StoredRecord::id, &StoredRecord::device, &StoredRecord::member,
+                 &StoredRecord::roster_seq, &StoredRecord::stored, &StoredRecord::reading, &StoredRecord::problem,
+                 &StoredRecord::kind, &StoredRecord::content);
+};
+
+struct StoredCommitment {
+  EpochKey at;
+  Commitment commitment;
+  static constexpr auto fields = std::tuple(&StoredCommitment::at, &StoredCommitment::commitment);
+};
+
+struct StoredChannel {
+  ChannelState state{};
+  Bytes group;  // PublicGroup, empty before `create`
+  Bytes policy;
+  Bytes group_info;
+  RosterSeq roster_floor;
+  std::vector<MemberId> leaving;
+  std::vector<DeviceId> former;
+  bool admission_to_accept = false;
+  bool was_in = false;
+  std::vector<StoredCommitment> commitments;
+  std::vector<KnownLink> links;
+  static constexpr auto fields = std::tuple(
+      &StoredChannel::state, &StoredChannel::group, &StoredChannel::policy, &StoredChannel::group_info,
+      &StoredChannel::roster_floor, &StoredChannel::leaving, &StoredChannel::former,
+      &StoredChannel::admission_to_accept, &StoredChannel::was_in, &StoredChannel::commitments, &StoredChannel::links);
+};
+
+// A place's account beside its row.
+struct StoredPlace {
+  LogRow row;
+  Hash32 hash;
+  DeviceId device;
+  RecordId id;
+  Seq seen;
+  static constexpr auto fields =
+      std::tuple(&StoredPlace::row, &StoredPlace::hash, &StoredPlace::device, &StoredPlace::id, &StoredPlace::seen);
+};
+
+struct StoredKey {
+  EpochKey at;
+  Bytes key;
+  static constexpr auto fields = std::tuple(&StoredKey::at, &StoredKey::key);
+};
+
+Status load_state(Channel& channel, BytesView value) {
+  TRY(StoredChannel stored, decode_fields<StoredChannel>(value));
+  channel.state = stored.state;
+  if (!stored.group.empty()) {
+    codec::Reader r(stored.group);
+    TRY(auto group, mls::PublicGroup::decode(r));
+    channel.group.emplace(std::move(group));
+    TRY(channel.policy, policy::ChannelPolicy::decode_all(stored.policy));
+  }
+  channel.group_info = std::move(stored.group_info);
+  channel.roster_floor = stored.roster_floor;
+  channel.leaving.insert(stored.leaving.begin(), stored.leaving.end());
+  channel.former.insert(stored.former.begin(), stored.former.end());
+  channel.admission_to_accept = stored.admission_to_accept;
+  channel.was_in = stored.was_in;
+  for (auto& [at, commitment] : stored.commitments) channel.commitments.emplace(at, commitment);
+  channel.links = std::move(stored.links);
+  return {};
+}
+
+Status load_place(Channel& channel, BytesView value) {
+  TRY(StoredPlace stored, decode_fields<StoredPlace>(value));
+  channel.log.restore({stored.hash, stored.device, stored.id, stored.seen});
+  channel.rows.push_back(std::move(stored.row));
+  return {};
+}
+
+Status load_record(Channel& channel, BytesView value) {
+  TRY(StoredRecord stored, decode_fields<StoredRecord>(value));
+  Record record{stored.seq,    stored.id,      stored.device,  stored.member, stored.roster_seq,
+                stored.stored, stored.reading, stored.problem, stored.kind,   {}};
+  if (stored.reading == Reading::opened) {
+    TRY(record.content, content::decode_content(stored.content));
+  }
+  channel.records.push_back(std::move(record));
+  return {};
+}
+
+Status load_key(Channel& channel, BytesView value) {
+  TRY(StoredKey stored, decode_fields<StoredKey>(value));
+  if (stored.key.size() != content::ArchiveKey::bytes) return fail(Code::malformed, "archive key");
+  channel.keys.emplace(stored.at, content::ArchiveKey(stored.key));
+  wipe(stored.key.data(), stored.key.size());
+  return {};
+}
+
+Status load_outbox(Channel& channel, BytesView value) {
+  TRY(OutboxItem item, decode_fields<OutboxItem>(value));
+  channel.next_order = std::max(channel.next_order, item.order + 1);
+  channel.outbox.emplace(item.id, std::move(item));
+  return {};
+}
+
+}  // namespace
+
+std::vector<DeviceId> devices_of(const Channel& channel) {
+  std::vector<DeviceId> devices;
+  if (!channel.group) return devices;
+  for (const auto& placed : policy::leaves_of(channel.group->tree())) {
+    if (auto identity = policy::LeafIdentity::of(placed.leaf.credential)) devices.push_back(identity->device);
+  }
+  return devices;
+}
+
+std::set<MemberId> members_of(const Channel& channel) {
+  std::set<MemberId> members;
+  if (!channel.group) return members;
+  for (const auto& placed : policy::leaves_of(channel.group->tree())) {
+    if (auto identity = policy::LeafIdentity::of(placed.leaf.credential)) members.insert(identity->member);
+  }
+  return members;
+}
+
+bool has_leaf(const Channel& channel, const DeviceId& device) {
+  auto devices = devices_of(channel);
+  return std::find(devices.begin(), devices.end(), device) != devices.end();
+}
+
+void store_channel(Vault& vault, const Channel& channel) {
+  StoredChannel stored;
+  stored.state = channel.state;
+  if (channel.group) {
+    codec::Writer w;
+    channel.group->encode(w);
+    stored.group = w.take();
+    stored.policy = channel.policy.encoded();
+  }
+  stored.group_info = channel.group_info;
+  stored.roster_floor = channel.roster_floor;
+  stored.leaving.assign(channel.leaving.begin(), channel.leaving.end());
+  stored.former.assign(channel.former.begin(), channel.former.end());
+  stored.admission_to_accept = channel.admission_to_accept;
+  stored.was_in = channel.was_in;
+  for (const auto& [at, commitment] : channel.commitments) stored.commitments.push_back({at, commitment});
+  stored.links = channel.links;
+  vault.put(row_prefix(channel) + "state", encode_fields(stored));
+}
+
+void store_member(Vault& vault, const Channel& channel) {
+  std::string name = row_prefix(channel) + "group";
+  if (channel.member) {
+    vault.put(name, channel.member->encode().view());
+  } else {
+    vault.erase(name);
+  }
+}
+
+void store_place(Vault& vault, const Channel& channel, Seq seq) {
+  auto place = channel.log.place(seq);
+  vault.put(row_prefix(channel) + "place/" + place_text(seq.value),
+            encode_fields(StoredPlace{channel.rows[seq.value - 1], place.hash, place.device, place.id, place.seen}));
+}
+
+void store_record(Vault& vault, const Channel& channel, const Record& record) {
+  StoredRecord stored{record.seq,    record.id,      record.device,  record.member, record.roster_seq,
+                      record.stored, record.reading, record.problem, record.kind,   {}};
+  if (record.reading == Reading::opened) stored.content = content::encode(record.content);
+  vault.put(row_prefix(channel) + "record/" + place_text(record.seq.value), encode_fields(stored));
+}
+
+void store_key(Vault& vault, const Channel& channel, const EpochKey& at) {
+  const content::ArchiveKey& key = channel.keys.at(at);
+  StoredKey stored{at, to_bytes(key.view())};
+  std::string name = row_prefix(channel) + "key/" + to_hex(at.group_id) + "/" + place_text(at.epoch);
+  Bytes bytes = encode_fields(stored);
+  vault.put(name, bytes);
+  wipe(stored.key.data(), stored.key.size());
+  wipe(bytes.data(), bytes.size());
+}
+
+void store_outbox(Vault& vault, const Channel& channel, const OutboxItem& item) {
+  vault.put(row_prefix(channel) + "out/" + to_hex(item.id.view()), encode_fields(item));
+}
+
+void erase_outbox(Vault& vault, const Channel& channel, const RecordId& id) {
+  vault.erase(row_prefix(channel) + "out/" + to_hex(id.view()));
+}
+
+void erase_member(Vault& vault, Channel& channel) {
+  channel.member.reset();
+  store_member(vault, channel);
+}
+
+Status load_channel_row(Channel& channel, std::string_view rest_of_name, BytesView value) {
+  if (rest_of_name == "state") return load_state(channel, value);
+  if (rest_of_name == "group") {
+    TRY(auto group, mls::member::Group::decode(value));
+    channel.member.emplace(std::move(group));
+    return {};
+  }
+  if (rest_of_name.starts_with("place/")) return load_place(channel, value);
+  if (rest_of_name.starts_with("record/")) return load_record(channel, value);
+  if (rest_of_name.starts_with("key/")) return load_key(channel, value);
+  if (rest_of_name.starts_with("out/")) return load_outbox(channel, value);
+  return fail(Code::malformed, "row name");
+}
+
+}  // namespace encuentro::client::core

@@ -1,0 +1,148 @@
+// One channel as this device knows it: the log's account, the public group that follows every handshake, the member's
+// group when this device is in, what was opened, and what waits to be sent. Only data and its storage; what moves it
+// stands in replay.h, history.h, commit_work.h and outbox.h.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "client/core/core.h"
+#include "client/core/vault.h"
+#include "protocol/api/channel_calls.h"
+#include "protocol/content/archive_key.h"
+#include "protocol/mls/member/group.h"
+#include "protocol/policy/staged_facts.h"
+#include "protocol/record/channel_log.h"
+
+namespace encuentro::client::core {
+
+// An epoch as a map's key.
+struct EpochKey {
+  Bytes group_id;
+  std::uint64_t epoch = 0;
+  friend auto operator<=>(const EpochKey&, const EpochKey&) = default;
+  static EpochKey of(const record::GroupEpoch& at) { return {at.group_id, at.epoch.value}; }
+  record::GroupEpoch at() const { return {group_id, Epoch{epoch}}; }
+  static constexpr auto fields = std::tuple(&EpochKey::group_id, &EpochKey::epoch);
+};
+
+// Something of ours on its way into the log. It leaves only when it is read back at the acknowledged place.
+struct OutboxItem {
+  RecordId id;
+  std::uint64_t order = 0;         // as they were written
+  record::EntryKind kind{};        // record, or an entry without content
+  std::uint16_t content_kind = 0;  // of a record
+  Bytes content;                   // encoded, of a record
+  std::vector<UploadId> pins;
+  Bytes body;                         // of an entry without content: encode_body()'s
+  std::optional<EpochKey> sealed_in;  // the epoch of `entry`
+  Bytes entry;                        // sealed and signed: a retry in the same epoch sends these bytes
+  Seq acknowledged;                   // 0: not yet
+  Hash32 acknowledged_hash;
+  std::uint32_t ticket = 0;  // who waits for it in this run; not stored
+  static constexpr auto fields =
+      std::tuple(&OutboxItem::id, &OutboxItem::order, &OutboxItem::kind, &OutboxItem::content_kind,
+                 &OutboxItem::content, &OutboxItem::pins, &OutboxItem::body, &OutboxItem::sealed_in, &OutboxItem::entry,
+                 &OutboxItem::acknowledged, &OutboxItem::acknowledged_hash);
+};
+
+// A place of the log: what the server gave and when it says it stored it.
+struct LogRow {
+  Timestamp stored;
+  Bytes entry;
+  static constexpr auto fields = std::tuple(&LogRow::stored, &LogRow::entry);
+};
+
+// A link of an epoch's archive key to an older one, as it was found in the log.
+struct KnownLink {
+  EpochKey older;
+  EpochKey newer;
+  Seq seq;
+  bool checked = false;  // opened and right
+  bool wrong = false;    // opened and wrong: named once
+  static constexpr auto fields =
+      std::tuple(&KnownLink::older, &KnownLink::newer, &KnownLink::seq, &KnownLink::checked, &KnownLink::wrong);
+};
+
+// What a person asked to change in who is in. Kept for this run only: the command is answered or fails.
+struct Change {
+  std::uint32_t ticket = 0;
+  MemberId member;
+  bool add = true;
+  std::set<DeviceId> without_key_package;
+};
+
+struct Channel {
+  ChannelId id;
+  ChannelState state = ChannelState::visible;
+  record::ChannelLog log;
+  std::vector<LogRow> rows;     // place s at s-1
+  std::vector<Record> records;  // ascending places
+  std::optional<mls::PublicGroup> group;
+  std::optional<mls::member::Group> member;
+  policy::ChannelPolicy policy;
+  Bytes group_info;        // MLSMessage(GroupInfo) of the current epoch, as it was read
+  RosterSeq roster_floor;  // the newest head an entry named: none may name an older one
+  std::set<MemberId> leaving;
+  std::set<DeviceId> former;  // had leaves in the group before a restart
+  bool admission_to_accept = false;
+  bool was_in = false;
+  std::map<EpochKey, Commitment> commitments;
+  std::map<EpochKey, content::ArchiveKey> keys;
+  std::vector<KnownLink> links;
+  std::map<RecordId, OutboxItem> outbox;
+  std::uint64_t next_order = 1;
+
+  // Of this connection and run only
+  bool unsaved = false;           // `state` row is behind
+  bool member_unsaved = false;    // the member's group row is behind
+  bool reading = false;           // a log_read is on its way
+  bool appending = false;         // an append is on its way
+  bool fetching = false;          // a blob that the next entry needs is on its way
+  bool alarmed = false;           // the log doesn't fit: nothing is read until the next connection
+  std::map<BlobId, Bytes> blobs;  // fetched or made, by hash
+  std::set<BlobId> blobs_put;
+  record::LogHead server_head;  // the newest the server told
+  api::Relation relation = api::Relation::leaf;
+  bool listed = false;                // the server named it in this connection
+  std::optional<Timestamp> read_at;   // read the log then, unless a push came
+  std::optional<Timestamp> link_at;   // append a missing link then, unless somebody did
+  std::optional<Timestamp> retry_at;  // the server was busy: not before then
+  std::optional<Error> last_refusal;  // of a handshake of ours
+  std::vector<Change> changes;
+  std::map<DeviceId, std::optional<mls::KeyPackage>> key_packages;  // fetched; no value: on its way
+  std::set<DeviceId> no_key_package;                                // none at the server, or not a right one
+  std::set<DeviceId> no_key_package_reported;
+
+  Channel(const NetworkId& network, const ChannelId& channel) : id(channel), log(network, channel) {}
+
+  bool in() const { return state == ChannelState::in; }
+  bool caught_up() const { return log.head().seq >= server_head.seq && !reading; }
+  record::GroupEpoch at() const {
+    if (!group) return {};
+    return {group->context().group_id, group->context().epoch};
+  }
+  bool shared() const { return policy.history == policy::History::shared; }
+};
+
+// Of the public group's leaves, in their order.
+std::vector<DeviceId> devices_of(const Channel& channel);
+std::set<MemberId> members_of(const Channel& channel);
+bool has_leaf(const Channel& channel, const DeviceId& device);
+
+// --- Storage: rows "ch/ID/..." ---------------------------------------------------------------------------------
+
+void store_channel(Vault& vault, const Channel& channel);  // state, policy, public group, links
+void store_member(Vault& vault, const Channel& channel);   // the member's group, or its end
+void store_place(Vault& vault, const Channel& channel, Seq seq);
+void store_record(Vault& vault, const Channel& channel, const Record& record);
+void store_key(Vault& vault, const Channel& channel, const EpochKey& at);
+void store_outbox(Vault& vault, const Channel& channel, const OutboxItem& item);
+void erase_outbox(Vault& vault, const Channel& channel, const RecordId& id);
+// Erases what belongs to a channel's secrets (after a rollback or a removal of the profile's identity).
+void erase_member(Vault& vault, Channel& channel);
+
+// Takes one row of a channel into it, rows in the order of their names. Errors: malformed.
+Status load_channel_row(Channel& channel, std::string_view rest_of_name, BytesView value);
+
+}  // namespace encuentro::client::core

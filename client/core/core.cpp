@@ -1,0 +1,193 @@
+#include "client/core/core.h"
+
+#include <algorithm>
+
+#include "client/core/channel_acts.h"
+#include "client/core/core_state.h"
+#include "client/core/directory.h"
+#include "client/core/entering.h"
+#include "client/core/key_packages.h"
+#include "client/core/log_sync.h"
+#include "client/core/posts.h"
+#include "client/core/roster_acts.h"
+#include "client/core/roster_sync.h"
+#include "client/core/session.h"
+#include "client/core/sync.h"
+
+namespace encuentro::client::core {
+namespace {
+
+// Groups and public states are written once an input, however many entries moved them.
+void save_channels(CoreState& state) {
+  for (auto& [id, channel] : state.channels) {
+    if (channel->unsaved) store_channel(*state.vault, *channel);
+    if (channel->member_unsaved) store_member(*state.vault, *channel);
+    channel->unsaved = channel->member_unsaved = false;
+  }
+}
+
+std::optional<Timestamp> next_wake(const CoreState& state) {
+  std::optional<Timestamp> wake = session_wake(state);
+  auto sooner = [&](const std::optional<Timestamp>& time) {
+    if (time && (!wake || *time < *wake)) wake = time;
+  };
+  sooner(logs_wake(state));
+  for (const auto& [id, channel] : state.channels) sooner(channel->retry_at);
+  return wake;
+}
+
+Effects finish(CoreState& state) {
+  if (!state.vault) return std::exchange(state.effects, {});
+  advance(state);
+  save_channels(state);
+  state.effects.store = state.vault->take();
+  state.effects.wake_at = next_wake(state);
+  if (state.effects.disconnect && state.session.step != Session::Step::wait_connection) state.effects.send.clear();
+  return std::exchange(state.effects, {});
+}
+
+Status load_row(CoreState& state, std::string_view name, BytesView value) {
+  if (name == "_identity") {
+    TRY(auto identity, Identity::decode(value));
+    state.identity = std::move(identity);
+    return {};
+  }
+  if (name.starts_with("alarm/")) {
+    TRY(auto alarm, decode_fields<Alarm>(value));
+    state.alarms.push_back(std::move(alarm));
+    return {};
+  }
+  if (name.starts_with("kp/")) return load_key_package(state, value);
+  if (name.starts_with("roster/")) return load_roster_entry(state, value);
+  if (!name.starts_with("ch/") || !state.identity) return fail(Code::malformed, "row name");
+  constexpr std::size_t id_hex = 2 * ChannelId::bytes;
+  Bytes id;
+  std::string_view rest = name.substr(3);
+  if (rest.size() < id_hex + 2 || !from_hex(rest.substr(0, id_hex), id)) return fail(Code::malformed, "row name");
+  return load_channel_row(channel_for(state, ChannelId(id)), rest.substr(id_hex + 1), value);
+}
+
+// What every command but entering needs.
+bool has_entered(const CoreState& state) {
+  return state.identity && state.identity->entered && !state.book.roster.empty();
+}
+
+struct Run {
+  CoreState& state;
+  std::uint32_t ticket;
+
+  void operator()(const FoundNetwork& c) { found_network(state, ticket, c); }
+  void operator()(const Join& c) { join_network(state, ticket, c); }
+  void operator()(const AddCountry& c) { add_country(state, ticket, c); }
+  void operator()(const Invite& c) { invite(state, ticket, c); }
+  void operator()(const Confirm& c) { confirm(state, ticket, c); }
+  void operator()(const AddDevice& c) { add_device(state, ticket, c); }
+  void operator()(const RevokeDevice& c) { revoke_device(state, ticket, c); }
+  void operator()(const RevokeMember& c) { revoke_member(state, ticket, c); }
+  void operator()(const CreateChannel& c) { create_channel(state, ticket, c); }
+  void operator()(const AddToChannel& c) { add_to_channel(state, ticket, c); }
+  void operator()(const RemoveFromChannel& c) { remove_from_channel(state, ticket, c); }
+  void operator()(const LeaveChannel& c) { leave_channel(state, ticket, c); }
+  void operator()(const AcceptAdmission& c) { accept_admission(state, ticket, c); }
+  void operator()(const Announce& c) { announce(state, ticket, c); }
+  void operator()(const Send& c) { send_message(state, ticket, c); }
+  void operator()(const Edit& c) { edit(state, ticket, c); }
+  void operator()(const React& c) { react(state, ticket, c); }
+  void operator()(const Mark& c) { mark(state, ticket, c); }
+  void operator()(const Acknowledge& c) { acknowledge(state, ticket, c); }
+  void operator()(const Withdraw& c) { withdraw(state, ticket, c); }
+  void operator()(const SetTitle& c) { set_title(state, ticket, c); }
+  void operator()(const Post& c) { post(state, ticket, c); }
+  void operator()(const Sync&) { sync(state, ticket); }
+};
+
+}  // namespace
+
+Core::Core(Random& random, Options options) : state_(std::make_unique<CoreState>()) {
+  state_->random = &random;
+  state_->options = options;
+}
+Core::~Core() = default;
+Core::Core(Core&&) noexcept = default;
+Core& Core::operator=(Core&&) noexcept = default;
+
+Result<Effects> Core::create(BytesView passphrase, Timestamp now) {
+  state_->now = now;
+  TRY(Vault vault, Vault::create(passphrase, state_->options.passphrase_cost, *state_->random));
+  state_->vault = std::move(vault);
+  return finish(*state_);
+}
+
+Result<Effects> Core::open(std::vector<Row> rows, BytesView passphrase, Timestamp now) {
+  CoreState& state = *state_;
+  state.now = now;
+  auto each = [&](std::string_view name, BytesView value) { return load_row(state, name, value); };
+  TRY(Vault vault, Vault::open(rows, passphrase, *state.random, each));
+  state.vault = std::move(vault);
+  state.rolled_back = std::any_of(state.alarms.begin(), state.alarms.end(),
+                                  [](const Alarm& alarm) { return alarm.code == Code::rolled_back; });
+  state.effects = {};
+  return finish(state);
+}
+
+Result<Effects> Core::change_passphrase(BytesView old_passphrase, BytesView new_passphrase) {
+  TRY_OK(state_->vault->change_passphrase(old_passphrase, new_passphrase));
+  return finish(*state_);
+}
+
+Effects Core::start(Timestamp now) {
+  state_->now = now;
+  connect(*state_);
+  return finish(*state_);
+}
+
+Effects Core::on_connected(const api::ExporterValue& exporter, Timestamp now) {
+  state_->now = now;
+  connection_opened(*state_, exporter);
+  return finish(*state_);
+}
+
+Effects Core::on_disconnected(const Error& why, Timestamp now) {
+  state_->now = now;
+  connection_ended(*state_, why);
+  return finish(*state_);
+}
+
+Effects Core::on_frame(BytesView frame, Timestamp now) {
+  state_->now = now;
+  frame_received(*state_, frame);
+  return finish(*state_);
+}
+
+Effects Core::on_time(Timestamp now) {
+  state_->now = now;
+  session_time(*state_);
+  return finish(*state_);
+}
+
+Effects Core::on_transfer(std::uint32_t number, const Result<Bytes>& answer, Timestamp now) {
+  state_->now = now;
+  auto found = state_->transfers.find(number);
+  if (found != state_->transfers.end()) {
+    auto on_answer = std::move(found->second);
+    state_->transfers.erase(found);
+    on_answer(*state_, answer);
+  }
+  return finish(*state_);
+}
+
+Effects Core::run(std::uint32_t ticket, Command command, Timestamp now) {
+  CoreState& state = *state_;
+  state.now = now;
+  bool entering = std::holds_alternative<FoundNetwork>(command) || std::holds_alternative<Join>(command);
+  if (state.rolled_back) {
+    failed(state, ticket, {Code::rolled_back, "S5", 0, 0});
+  } else if (!entering && !has_entered(state)) {
+    failed(state, ticket, {Code::no_profile, "", 0, 0});
+  } else {
+    std::visit(Run{state, ticket}, command);
+  }
+  return finish(state);
+}
+
+}  // namespace encuentro::client::core

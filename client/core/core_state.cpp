@@ -1,0 +1,29 @@
+#include "client/core/core_state.h"
+
+namespace encuentro::client::core {
+
+void show(CoreState& state, Event event) { state.effects.show.push_back(std::move(event)); }
+
+void done(CoreState& state, std::uint32_t ticket, Outcome outcome) {
+  if (ticket != 0) show(state, Done{ticket, std::move(outcome)});
+}
+
+void failed(CoreState& state, std::uint32_t ticket, const Error& error) {
+  if (ticket != 0) show(state, Failed{ticket, {error.code, error.rule, error.expected, error.got}});
+}
+
+void raise(CoreState& state, Alarm alarm) {
+  alarm.time = state.now;
+  auto same = [&](const Alarm& known) {
+    return known.code == alarm.code && known.channel == alarm.channel && known.seq == alarm.seq &&
+           known.device == alarm.device && known.evidence == alarm.evidence;
+  };
+  for (const Alarm& known : state.alarms) {
+    if (same(known)) return;
+  }
+  if (state.vault) state.vault->put("alarm/" + std::to_string(state.alarms.size()), encode_fields(alarm));
+  state.alarms.push_back(alarm);
+  show(state, std::move(alarm));
+}
+
+}  // namespace encuentro::client::core

@@ -1,0 +1,115 @@
+// Everything the core holds, for the files of this folder only. An input sets `now`, changes the state, and hands out
+// the gathered effects; `advance` (advance.h) then does what has become possible.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "client/core/channel.h"
+#include "client/core/identity.h"
+#include "protocol/mls/member/key_package_secrets.h"
+
+namespace encuentro::client::core {
+
+struct CoreState;
+
+// The body of a reply, or why there is none: the server's error, or unreachable when the connection ended.
+using Answer = Result<BytesView>;
+using OnAnswer = std::function<void(CoreState&, const Answer&)>;
+
+struct Session {
+  enum class Step : std::uint8_t { idle, wait_connection, hello, login, ready };
+  Step step = Step::idle;
+  SessionState shown = SessionState::offline;
+  std::uint32_t next_id = 1;
+  std::map<std::uint32_t, OnAnswer> calls;
+  std::uint32_t failures = 0;  // in a row: the backoff
+  std::optional<Timestamp> connect_at;
+  std::optional<Timestamp> deadline;  // of a connection that must answer
+  api::Nonce nonce;
+  api::ExporterValue exporter;
+  std::uint64_t server_generation = 0;
+  bool channels_listed = false;
+  bool subscribed = false;
+};
+
+struct RosterBook {
+  roster::Roster roster;
+  std::vector<Bytes> entries;
+  record::RosterHead server_head;
+  bool reading = false;
+  bool stopped = false;  // on another branch, or an entry that may not stand: nothing more is taken
+  bool stale_said = false;
+  bool checkpointing = false;
+};
+
+// A KeyPackage of ours at the server.
+struct HeldKeyPackage {
+  bool last_resort = false;
+  mls::member::KeyPackageSecrets secrets;
+};
+
+// A command in progress: asked after every input whether it can go on; true when it is answered.
+using Goal = std::function<bool(CoreState&)>;
+
+// A way in that isn't finished (entering.h).
+struct Entrance {
+  enum class Kind : std::uint8_t { found, join };
+  Kind kind{};
+  std::uint32_t ticket = 0;
+  FoundNetwork found;
+  Bytes genesis;                           // found
+  std::optional<roster::InviteLink> link;  // join
+  std::string code;
+  std::string device_label;
+  bool sent = false;
+};
+
+struct CoreState {
+  Random* random = nullptr;
+  Options options;
+  std::optional<Vault> vault;
+  Timestamp now;
+  Effects effects;
+  bool changed = false;  // something became possible: advance goes round again
+
+  std::optional<Identity> identity;
+  Session session;
+  RosterBook book;
+  std::map<ChannelId, std::unique_ptr<Channel>> channels;
+  std::map<Bytes, HeldKeyPackage> key_packages;  // by reference
+  bool putting_key_packages = false;
+  std::optional<Entrance> entrance;
+  std::vector<Goal> goals;
+  std::vector<Alarm> alarms;
+  bool rolled_back = false;  // this profile is an old copy: it does nothing any more
+  std::uint32_t next_transfer = 1;
+  std::map<std::uint32_t, std::function<void(CoreState&, const Result<Bytes>&)>> transfers;
+
+  Channel* channel(const ChannelId& id) {
+    auto found = channels.find(id);
+    return found == channels.end() ? nullptr : found->second.get();
+  }
+  roster::View newest() const { return book.roster.newest(); }
+  record::RosterHead roster_head() const {
+    const roster::RosterHead& head = book.roster.head();
+    return {head.seq, head.hash};
+  }
+  template <class IdType>
+  IdType fresh_id() {
+    std::array<std::uint8_t, IdType::bytes> bytes;
+    random->fill(bytes);
+    return IdType(bytes);
+  }
+};
+
+// --- What every file says to whoever shows it -----------------------------------------------------------------------
+
+void show(CoreState& state, Event event);
+void done(CoreState& state, std::uint32_t ticket, Outcome outcome);
+void failed(CoreState& state, std::uint32_t ticket, const Error& error);
+// Keeps it, shows it.
+void raise(CoreState& state, Alarm alarm);
+
+}  // namespace encuentro::client::core

@@ -1,0 +1,116 @@
+#include "client/core/key_packages.h"
+
+#include <algorithm>
+
+#include "client/core/session.h"
+#include "protocol/api/key_package_calls.h"
+#include "protocol/base/limits.h"
+#include "protocol/policy/leaf.h"
+
+namespace encuentro::client::core {
+namespace {
+
+constexpr std::size_t held_wanted = 12;
+constexpr std::size_t held_least = 6;
+
+std::string row_of(BytesView reference) { return "kp/" + to_hex(reference); }
+
+Bytes stored(const HeldKeyPackage& held) {
+  SecretBytes secrets = held.secrets.encode();
+  codec::Writer w;
+  w.u8(held.last_resort ? 1 : 0);
+  w.raw(secrets.view());
+  return w.take();
+}
+
+std::size_t one_time_count(const CoreState& state) {
+  return static_cast<std::size_t>(std::count_if(state.key_packages.begin(), state.key_packages.end(),
+                                                [](const auto& held) { return !held.second.last_resort; }));
+}
+
+bool has_last_resort(const CoreState& state) {
+  return std::any_of(state.key_packages.begin(), state.key_packages.end(),
+                     [](const auto& held) { return held.second.last_resort; });
+}
+
+// Stored before it is sent: a Welcome for it may come as soon as the server has it.
+void put(CoreState& state, std::size_t count, bool last_resort) {
+  api::KeyPackagesPut request;
+  request.last_resort = last_resort;
+  mls::member::MemberIdentity identity = leaf_identity(state);
+  for (std::size_t i = 0; i < count; ++i) {
+    auto secrets = mls::member::KeyPackageSecrets::generate(crypto::encuentro_suite, identity, leaf_lifetime(state.now),
+                                                            {}, *state.random);
+    request.packages.push_back(mls::encoded(mls::MlsMessage{secrets.key_package}));
+    Bytes reference = to_bytes(secrets.key_package.reference().view());
+    HeldKeyPackage held{last_resort, std::move(secrets)};
+    Bytes value = stored(held);
+    state.vault->put(row_of(reference), value);
+    wipe(value.data(), value.size());
+    state.key_packages.emplace(std::move(reference), std::move(held));
+  }
+  state.putting_key_packages = true;
+  call(state, request, [](CoreState& s, const Answer&) { s.putting_key_packages = false; });
+}
+
+}  // namespace
+
+mls::member::MemberIdentity leaf_identity(const CoreState& state) {
+  const Self& self = state.identity->self;
+  policy::LeafIdentity identity{self.network, self.member, self.device};
+  return {crypto::to_mls(state.identity->key),
+          identity.credential(),
+          mls::member::library_capabilities({crypto::encuentro_suite},
+                                            {policy::policy_extension, policy::archive_commitment_extension}),
+          {}};
+}
+
+mls::Lifetime leaf_lifetime(Timestamp now) {
+  auto now_s = static_cast<std::uint64_t>(std::max<std::int64_t>(now.ms, 0) / 1000);
+  constexpr std::uint64_t before_s = 3600;  // clocks differ
+  std::uint64_t from = now_s > before_s ? now_s - before_s : 0;
+  return {from, from + limits::key_package_lifetime_days_max * 86400};
+}
+
+// The past is replayed, so the time of a leaf isn't asked; its length is.
+mls::LifetimePolicy lifetime_policy() {
+  return {std::nullopt, std::uint64_t{limits::key_package_lifetime_days_max} * 86400};
+}
+
+void advance_key_packages(CoreState& state) {
+  if (!ready(state) || state.putting_key_packages || !state.identity->entered) return;
+  std::size_t held = one_time_count(state);
+  if (!has_last_resort(state)) {
+    put(state, 1, true);
+  } else if (held < held_least) {
+    put(state, held_wanted - held, false);
+  }
+}
+
+void key_packages_low(CoreState& state, std::uint32_t held) {
+  if (!state.putting_key_packages && held < held_least) put(state, held_wanted - held, false);
+}
+
+std::optional<mls::member::KeyPackageSecrets> take_key_package(CoreState& state, const mls::Welcome& welcome) {
+  for (const auto& secrets : welcome.secrets) {
+    auto found = state.key_packages.find(to_bytes(secrets.new_member.view()));
+    if (found == state.key_packages.end()) continue;
+    mls::member::KeyPackageSecrets taken = std::move(found->second.secrets);
+    // Also the last resort goes: its replacement is put at once.
+    state.vault->erase(row_of(found->first));
+    state.key_packages.erase(found);
+    return taken;
+  }
+  return std::nullopt;
+}
+
+Status load_key_package(CoreState& state, BytesView value) {
+  codec::Reader r(value);
+  TRY(std::uint8_t last_resort, r.u8());
+  TRY(auto secrets, mls::member::KeyPackageSecrets::decode(r.rest()));
+  Bytes reference = to_bytes(secrets.key_package.reference().view());
+  state.key_packages.emplace(std::move(reference), HeldKeyPackage{last_resort == 1, std::move(secrets)});
+  return {};
+}
+
+}  // namespace encuentro::client::core

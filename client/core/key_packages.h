@@ -1,0 +1,19 @@
+// Our KeyPackages at the server: enough of them, each used once, the last resort replaced when it was used.
+#pragma once
+
+#include "client/core/core_state.h"
+
+namespace encuentro::client::core {
+
+// What every leaf and KeyPackage of this device says.
+mls::member::MemberIdentity leaf_identity(const CoreState& state);
+mls::Lifetime leaf_lifetime(Timestamp now);
+mls::LifetimePolicy lifetime_policy();
+
+void advance_key_packages(CoreState& state);
+void key_packages_low(CoreState& state, std::uint32_t held);
+// The secrets of the first of these references that is ours; a one-time KeyPackage is taken out for good.
+std::optional<mls::member::KeyPackageSecrets> take_key_package(CoreState& state, const mls::Welcome& welcome);
+Status load_key_package(CoreState& state, BytesView value);
+
+}  // namespace encuentro::client::core

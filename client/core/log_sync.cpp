@@ -1,0 +1,173 @@
+#include "client/core/log_sync.h"
+
+#include <algorithm>
+
+#include "client/core/replay.h"
+#include "client/core/roster_sync.h"
+#include "client/core/session.h"
+
+namespace encuentro::client::core {
+namespace {
+
+void alarm_of(CoreState& state, Channel& channel, const record::Evidence& evidence) {
+  Alarm alarm;
+  alarm.code = evidence.what;
+  alarm.rule = "S5";
+  alarm.channel = channel.id;
+  alarm.seq = evidence.place;
+  alarm.evidence = record::encode(evidence);
+  raise(state, std::move(alarm));
+  channel.alarmed = true;
+  show(state, ChannelUpdated{channel.id});
+}
+
+// Judges and applies in order; stops at what doesn't fit, or has to wait for the roster or a blob.
+void take(CoreState& state, Channel& channel, std::span<const api::LogItem> items) {
+  std::vector<record::Item> views;
+  views.reserve(items.size());
+  for (const api::LogItem& item : items) views.push_back({item.seq, item.entry});
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (auto evidence = channel.log.judge(views[i], std::span(views).subspan(i + 1))) {
+      alarm_of(state, channel, *evidence);
+      return;
+    }
+    if (apply(state, channel, items[i]) != Applied::yes) return;
+  }
+}
+
+void page_read(CoreState& state, const ChannelId& id, Seq from, const Answer& answer) {
+  Channel* channel = state.channel(id);
+  if (channel == nullptr) return;
+  channel->reading = false;
+  auto reply = reply_of<api::LogReadReply>(answer);
+  if (!reply) {
+    // Not ours to read (any more), or the connection ended: nothing is behind as far as we can see.
+    if (reply.error().code != Code::unreachable) {
+      channel->listed = false;
+      show(state, ChannelUpdated{id});
+    }
+    return;
+  }
+  if (reply->items.empty() && reply->head.seq >= from) {
+    record::Evidence evidence{Code::gap, id, from, reply->head.seq, {}, reply->head.hash, {}, {}};
+    return alarm_of(state, *channel, evidence);
+  }
+  channel->server_head = reply->head;
+  take(state, *channel, reply->items);
+  if (channel->alarmed) return;
+  if (auto evidence = channel->log.judge_head(reply->head)) alarm_of(state, *channel, *evidence);
+}
+
+void read_if_behind(CoreState& state, Channel& channel) {
+  if (channel.read_at && state.now < *channel.read_at) return;
+  channel.read_at.reset();
+  if (channel.reading || channel.alarmed || channel.fetching || !channel.listed || !follows(state, channel)) return;
+  if (channel.log.head().seq >= channel.server_head.seq) return;
+  channel.reading = true;
+  Seq from = channel.log.head().seq.next();
+  call(state, api::LogRead{channel.id, from},
+       [id = channel.id, from](CoreState& s, const Answer& answer) { page_read(s, id, from, answer); });
+}
+
+void list_from(CoreState& state, const ChannelId& after, std::function<void(CoreState&)> then) {
+  call(state, api::Channels{after}, [then](CoreState& s, const Answer& answer) {
+    auto reply = reply_of<api::ChannelsReply>(answer);
+    if (!reply) return;
+    for (const api::ChannelHead& head : reply->channels) channel_announced(s, head);
+    if (reply->channels.empty()) return then(s);
+    list_from(s, reply->channels.back().channel, then);
+  });
+}
+
+void subscribe_listed(CoreState& state) {
+  api::Subscribe subscribe;
+  for (const auto& [id, channel] : state.channels) {
+    if (channel->listed) subscribe.channels.push_back(id);
+  }
+  call(state, subscribe, [](CoreState&, const Answer&) {});
+}
+
+// What comes between listing and subscribing isn't pushed, hence the second list.
+void list_and_subscribe(CoreState& state) {
+  state.session.subscribed = true;
+  list_from(state, ChannelId{}, [](CoreState& s) {
+    subscribe_listed(s);
+    list_from(s, ChannelId{}, [](CoreState& again) {
+      again.session.channels_listed = true;
+      again.changed = true;
+    });
+  });
+}
+
+}  // namespace
+
+Channel& channel_for(CoreState& state, const ChannelId& id) {
+  auto& place = state.channels[id];
+  if (!place) place = std::make_unique<Channel>(state.identity->self.network, id);
+  return *place;
+}
+
+bool follows(const CoreState&, const Channel& channel) {
+  if (channel.state == ChannelState::stopped) return false;
+  return channel.relation != api::Relation::member || channel.state != ChannelState::visible;
+}
+
+void log_reaches(Channel& channel, const record::LogHead& head) {
+  if (head.seq > channel.server_head.seq) channel.server_head = head;
+}
+
+void advance_logs(CoreState& state) {
+  if (!ready(state) || !roster_current(state)) return;
+  if (!state.session.subscribed) list_and_subscribe(state);
+  for (auto& [id, channel] : state.channels) read_if_behind(state, *channel);
+}
+
+void entry_pushed(CoreState& state, const api::EntryPush& push) {
+  Channel* channel = state.channel(push.channel);
+  if (channel == nullptr || channel->alarmed || !follows(state, *channel)) return;
+  Seq next = channel->log.head().seq.next();
+  bool in_turn = push.item.seq == next && !channel->reading && !channel->fetching;
+  if (push.item.seq < next) {
+    // The same again means nothing; another one at a place that is known does.
+    auto evidence = channel->log.judge({push.item.seq, push.item.entry}, {});
+    if (evidence && evidence->what != Code::replayed) alarm_of(state, *channel, *evidence);
+    return;
+  }
+  channel->read_at.reset();
+  if (in_turn) take(state, *channel, {&push.item, 1});
+  log_reaches(*channel, {push.item.seq, {}});
+}
+
+void log_lagged(CoreState& state, const ChannelId& id) {
+  Channel* channel = state.channel(id);
+  if (channel != nullptr) log_reaches(*channel, {channel->log.head().seq.next(), {}});
+}
+
+void channel_announced(CoreState& state, const api::ChannelHead& head) {
+  bool known = state.channels.contains(head.channel);
+  Channel& channel = channel_for(state, head.channel);
+  bool first_in_connection = !channel.listed;
+  channel.listed = true;
+  channel.relation = head.relation;
+  log_reaches(channel, head.head);
+  if (auto evidence = channel.log.judge_head(head.head)) alarm_of(state, channel, *evidence);
+  if (!known) {
+    channel.unsaved = true;
+    show(state, ChannelUpdated{channel.id});
+  }
+  if (first_in_connection && state.session.channels_listed) subscribe_listed(state);
+}
+
+std::optional<Timestamp> logs_wake(const CoreState& state) {
+  std::optional<Timestamp> wake;
+  auto sooner = [&](const std::optional<Timestamp>& time) {
+    if (time && (!wake || *time < *wake)) wake = time;
+  };
+  for (const auto& [id, channel] : state.channels) {
+    sooner(channel->read_at);
+    sooner(channel->link_at);
+  }
+  return wake;
+}
+
+}  // namespace encuentro::client::core

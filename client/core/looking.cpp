@@ -1,0 +1,152 @@
+// The const half of Core: what is shown of its state.
+#include <algorithm>
+
+#include "client/core/core_state.h"
+#include "client/core/directory.h"
+#include "client/core/history.h"
+#include "protocol/crypto/labelled_hash.h"
+
+namespace encuentro::client::core {
+
+bool Core::has_identity() const {
+  return state_->identity && state_->identity->entered && !state_->book.roster.empty();
+}
+
+const Self& Core::self() const {
+  ENC_CHECK(state_->identity);
+  return state_->identity->self;
+}
+
+SessionState Core::session() const { return state_->session.shown; }
+const roster::Roster& Core::roster() const { return state_->book.roster; }
+std::vector<Bytes> Core::roster_entries() const { return state_->book.entries; }
+
+std::optional<PlainName> Core::name_of(const MemberId& member) const {
+  if (state_->book.roster.empty()) return std::nullopt;
+  auto known = state_->newest().member(member);
+  if (!known || known->name == nullptr) return std::nullopt;
+  auto name = open_name(state_->identity->directory_key, member.view(), *known->name);
+  return name ? std::optional(*name) : std::nullopt;
+}
+
+std::optional<PlainName> Core::network_name() const {
+  if (state_->book.roster.empty()) return std::nullopt;
+  const roster::GenesisBody& genesis = state_->book.roster.genesis();
+  auto name = open_name(state_->identity->directory_key, genesis.id.view(), genesis.network_name);
+  return name ? std::optional(*name) : std::nullopt;
+}
+
+std::string Core::device_label(const DeviceId& device) const {
+  if (state_->book.roster.empty()) return {};
+  auto known = state_->newest().device(device);
+  if (!known || known->label == nullptr) return {};
+  auto label = open_name(state_->identity->directory_key, device.view(), *known->label);
+  return label ? label->name : std::string{};
+}
+
+Hash32 Core::comparison_hash(const MemberId& member) const {
+  codec::Writer keys;
+  auto view = state_->newest();
+  for (const DeviceId& device : view.devices_of(member)) {
+    auto known = view.device(device);
+    if (known && known->standing != roster::Standing::gone) keys.id(known->key);
+  }
+  return crypto::labelled_hash("comparison", state_->book.roster.fingerprint().view(), member.view(), keys.view());
+}
+
+std::vector<ChannelId> Core::channels() const {
+  std::vector<ChannelId> ids;
+  for (const auto& [id, channel] : state_->channels) ids.push_back(id);
+  return ids;
+}
+
+std::optional<ChannelLook> Core::channel(const ChannelId& id) const {
+  const Channel* channel = state_->channel(id);
+  if (channel == nullptr) return std::nullopt;
+  ChannelLook look;
+  look.id = id;
+  look.state = channel->state;
+  // The server doesn't name it any more: whatever was last seen here, this device isn't in.
+  if (channel->in() && state_->session.channels_listed && !channel->listed) look.state = ChannelState::out;
+  look.policy = channel->policy;
+  look.at = channel->at();
+  look.head = channel->log.head();
+  look.devices = devices_of(*channel);
+  auto members = members_of(*channel);
+  look.members.assign(members.begin(), members.end());
+  look.admission_to_accept = channel->admission_to_accept;
+  look.history_complete = history_complete(*channel);
+  if (channel->in()) look.epoch_authenticator = to_bytes(channel->member->epoch_authenticator());
+  return look;
+}
+
+std::string Core::title(const ChannelId& id) const {
+  const Channel* channel = state_->channel(id);
+  if (channel == nullptr) return {};
+  auto is_title = [](const Record& record) {
+    return record.reading == Reading::opened && record.kind == static_cast<std::uint16_t>(content::Kind::channel_info);
+  };
+  auto newest = std::find_if(channel->records.rbegin(), channel->records.rend(), is_title);
+  return newest == channel->records.rend() ? std::string{} : newest->content.title;
+}
+
+std::vector<const Record*> Core::records(const ChannelId& id, Seq after) const {
+  std::vector<const Record*> records;
+  const Channel* channel = state_->channel(id);
+  if (channel == nullptr) return records;
+  for (const Record& record : channel->records) {
+    if (record.seq > after) records.push_back(&record);
+  }
+  return records;
+}
+
+std::optional<ChannelId> Core::channel_of(const RecordId& id) const {
+  for (const auto& [channel_id, channel] : state_->channels) {
+    for (const Record& record : channel->records) {
+      if (record.id == id) return channel_id;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<Waiting> Core::outbox(const ChannelId& id) const {
+  std::vector<std::pair<std::uint64_t, Waiting>> waiting;
+  if (const Channel* channel = state_->channel(id)) {
+    for (const auto& [record_id, item] : channel->outbox) {
+      if (item.kind != record::EntryKind::record) continue;
+      auto content = content::decode_content(item.content);
+      if (!content) continue;
+      waiting.push_back({item.order, {record_id, item.content_kind, *content, item.acknowledged.value != 0}});
+    }
+  }
+  std::sort(waiting.begin(), waiting.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Waiting> ordered;
+  for (auto& [order, item] : waiting) ordered.push_back(std::move(item));
+  return ordered;
+}
+
+Seq Core::read_up_to(const ChannelId& id) const {
+  const Channel* channel = state_->channel(id);
+  if (channel == nullptr) return Seq{};
+  Seq newest;
+  for (const Record& record : channel->records) {
+    bool mine = record.member == state_->identity->self.member && record.reading == Reading::opened;
+    if (!mine || record.kind != static_cast<std::uint16_t>(content::Kind::read_mark) || !record.content.about) continue;
+    for (const Record& marked : channel->records) {
+      if (marked.id == *record.content.about && marked.seq < record.seq) newest = std::max(newest, marked.seq);
+    }
+  }
+  return newest;
+}
+
+std::vector<Alarm> Core::alarms() const { return state_->alarms; }
+
+std::vector<Bytes> Core::log_entries(const ChannelId& id) const {
+  std::vector<Bytes> entries;
+  if (const Channel* channel = state_->channel(id)) {
+    for (const LogRow& row : channel->rows) entries.push_back(row.entry);
+  }
+  return entries;
+}
+
+}  // namespace encuentro::client::core

@@ -1,0 +1,28 @@
+// What this device writes into a channel's log (PROTOCOL S1 to S3): stored once, sealed in the current epoch, sent
+// until it is acknowledged, let go only when it is read back at the acknowledged place.
+#pragma once
+
+#include "client/core/core_state.h"
+#include "protocol/api/channel_calls.h"
+
+namespace encuentro::client::core {
+
+// Content, to be sealed when its turn comes. The ticket is answered when it was read back.
+RecordId queue_content(CoreState& state, Channel& channel, std::uint32_t ticket, content::Kind kind,
+                       const content::Content& item, std::vector<UploadId> pins = {});
+// An entry without content (link, leave, report, ...), signed when its turn comes.
+RecordId queue_entry(CoreState& state, Channel& channel, const record::Body& body, std::uint32_t ticket = 0);
+// An entry that is signed already, with its id: create and commit.
+void queue_handshake(CoreState& state, Channel& channel, const record::LogEntry& entry);
+
+// The header of an entry of ours at the present heads.
+record::EntryHeader header_here(const CoreState& state, const Channel& channel, const RecordId& id);
+
+// Sends what can be sent. True: something is on its way, nothing else may be appended now.
+bool flush_outbox(CoreState& state, Channel& channel);
+// Whether a handshake of ours waits in the outbox.
+bool handshake_waits(const Channel& channel);
+// An entry was applied: if it is ours, the outbox lets go.
+void read_back(CoreState& state, Channel& channel, const api::LogItem& item, const record::LogEntry& entry);
+
+}  // namespace encuentro::client::core

@@ -1,0 +1,158 @@
+#include "client/core/posts.h"
+
+#include <algorithm>
+
+#include "client/core/outbox.h"
+#include "protocol/base/limits.h"
+#include "protocol/policy/policy.h"
+
+namespace encuentro::client::core {
+namespace {
+
+using content::Content;
+using content::Kind;
+
+// Whether one may post there as far as this client knows; the server and every reader judge again.
+Status may_post(const CoreState& state, const Channel* channel, Kind kind) {
+  if (channel == nullptr) return fail(Code::unknown_channel);
+  if (!channel->in()) return fail(Code::not_admitted);
+  TRY_OK(policy::may_post(channel->policy, state.newest(), state.identity->self.device));
+  bool reserved = kind == Kind::announcement || kind == Kind::channel_info;
+  if (reserved && channel->policy.kind == policy::ChannelKind::board) {
+    auto me = state.newest().member(state.identity->self.member);
+    if (!me || me->grant.role != roster::Role::secretariat) return fail(Code::not_allowed, "board");
+  }
+  return {};
+}
+
+// Everything outgoing comes through here: an item that can't be read back by others is refused before it is stored.
+void put(CoreState& state, std::uint32_t ticket, const ChannelId& id, Kind kind, Content item,
+         std::vector<UploadId> pins = {}) {
+  Channel* channel = state.channel(id);
+  if (auto may = may_post(state, channel, kind); !may) return failed(state, ticket, may.error());
+  if (item.time.ms == 0) item.time = state.now;
+  Bytes encoded = content::encode(item);
+  if (encoded.size() > limits::body_bytes_max) {
+    return failed(state, ticket, {Code::too_large, "content", limits::body_bytes_max, encoded.size()});
+  }
+  if (auto readable = content::decode_content(encoded); !readable) return failed(state, ticket, readable.error());
+  RecordId record = queue_content(state, *channel, ticket, kind, item, std::move(pins));
+  show(state, Queued{ticket, id, record});
+}
+
+std::vector<content::Attachment> attachments_of(const std::vector<OutgoingFile>& files) {
+  std::vector<content::Attachment> attachments;
+  for (const OutgoingFile& file : files) {
+    attachments.push_back({file.name, file.media_type, file.bytes.size(), file.bytes, std::nullopt});
+  }
+  return attachments;
+}
+
+// Numbered by the announcements that stand before it; two at once get one number and are told apart by their place.
+std::uint64_t next_number(const Channel& channel) {
+  std::uint64_t last = 0;
+  for (const Record& record : channel.records) {
+    if (record.reading != Reading::opened || record.kind != static_cast<std::uint16_t>(Kind::announcement)) continue;
+    last = std::max(last, record.content.number(content::field::announcement_number).value_or(0));
+  }
+  for (const auto& [id, waiting] : channel.outbox) {
+    if (waiting.content_kind == static_cast<std::uint16_t>(Kind::announcement)) ++last;
+  }
+  return last + 1;
+}
+
+Content about(const RecordId& item) {
+  Content content;
+  content.about = item;
+  return content;
+}
+
+const Record* find_record(const Channel* channel, const RecordId& id) {
+  if (channel == nullptr) return nullptr;
+  for (const Record& record : channel->records) {
+    if (record.id == id && record.reading == Reading::opened) return &record;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void announce(CoreState& state, std::uint32_t ticket, const Announce& command) {
+  Content item;
+  item.title = command.title;
+  item.body = command.body;
+  item.media_type = "text/markdown";
+  item.attachments = attachments_of(command.files);
+  if (const Channel* channel = state.channel(command.channel)) {
+    item.set_number(content::field::announcement_number, next_number(*channel));
+  }
+  if (command.ask_ack) {
+    std::int64_t by = command.ack_by ? command.ack_by->ms : 0;
+    item.set_number(content::field::acknowledge_by, static_cast<std::uint64_t>(std::max<std::int64_t>(by, 0)));
+  }
+  put(state, ticket, command.channel, Kind::announcement, std::move(item));
+}
+
+void send_message(CoreState& state, std::uint32_t ticket, const Send& command) {
+  Content item;
+  item.body = command.body;
+  item.media_type = "text/markdown";
+  item.about = command.reply_to;
+  item.mentions = command.mentions;
+  item.attachments = attachments_of(command.files);
+  put(state, ticket, command.channel, Kind::message, std::move(item));
+}
+
+void edit(CoreState& state, std::uint32_t ticket, const Edit& command) {
+  const Record* edited = find_record(state.channel(command.channel), command.item);
+  if (edited == nullptr) return failed(state, ticket, {Code::not_found, "item", 0, 0});
+  if (edited->member != state.identity->self.member) return failed(state, ticket, {Code::not_allowed, "author", 0, 0});
+  Content item;
+  item.replaces = command.item;
+  item.title = command.title.empty() ? edited->content.title : command.title;
+  item.body = command.body;
+  item.media_type = edited->content.media_type;
+  put(state, ticket, command.channel, Kind::edit, std::move(item));
+}
+
+void react(CoreState& state, std::uint32_t ticket, const React& command) {
+  if (find_record(state.channel(command.channel), command.item) == nullptr) {
+    return failed(state, ticket, {Code::not_found, "item", 0, 0});
+  }
+  Content item = about(command.item);
+  item.body = command.emoji;
+  put(state, ticket, command.channel, Kind::reaction, std::move(item));
+}
+
+void mark(CoreState& state, std::uint32_t ticket, const Mark& command) {
+  put(state, ticket, command.channel, Kind::read_mark, about(command.item));
+}
+
+void acknowledge(CoreState& state, std::uint32_t ticket, const Acknowledge& command) {
+  const Record* item = find_record(state.channel(command.channel), command.item);
+  if (item == nullptr || item->kind != static_cast<std::uint16_t>(Kind::announcement)) {
+    return failed(state, ticket, {Code::not_found, "announcement", 0, 0});
+  }
+  put(state, ticket, command.channel, Kind::acknowledgement, about(command.item));
+}
+
+void withdraw(CoreState& state, std::uint32_t ticket, const Withdraw& command) {
+  const Record* item = find_record(state.channel(command.channel), command.item);
+  if (item == nullptr) return failed(state, ticket, {Code::not_found, "item", 0, 0});
+  if (item->member != state.identity->self.member) return failed(state, ticket, {Code::not_allowed, "author", 0, 0});
+  put(state, ticket, command.channel, Kind::withdrawal, about(command.item));
+}
+
+void set_title(CoreState& state, std::uint32_t ticket, const SetTitle& command) {
+  Content item;
+  item.title = command.title;
+  put(state, ticket, command.channel, Kind::channel_info, std::move(item));
+}
+
+void post(CoreState& state, std::uint32_t ticket, const Post& command) {
+  auto item = content::decode_content(command.content);
+  if (!item) return failed(state, ticket, item.error());
+  put(state, ticket, command.channel, static_cast<Kind>(command.kind), std::move(*item), command.pins);
+}
+
+}  // namespace encuentro::client::core

@@ -1,0 +1,261 @@
+#include "client/core/roster_sync.h"
+
+#include <algorithm>
+
+#include "client/core/session.h"
+#include "protocol/api/roster_calls.h"
+
+namespace encuentro::client::core {
+namespace {
+
+constexpr Duration stale_after = hours(72);
+constexpr Duration checkpoint_after = hours(24);
+constexpr int append_tries = 8;
+
+std::string entry_row(RosterSeq seq) {
+  codec::Writer w;
+  w.u64(seq.value);
+  return "roster/" + to_hex(w.view());
+}
+
+void stop(CoreState& state, const Error& why, BytesView entry) {
+  state.book.stopped = true;
+  Alarm alarm;
+  alarm.code = why.code;
+  alarm.rule = why.rule;
+  alarm.seq = Seq{state.book.roster.empty() ? 0 : state.book.roster.head().seq.value + 1};
+  alarm.evidence = to_bytes(entry);
+  raise(state, std::move(alarm));
+}
+
+// Takes one entry at the head. Errors: those of the roster; fork where the first is not what the link names.
+Status take(CoreState& state, BytesView bytes) {
+  TRY(auto entry, roster::RosterEntry::decode(bytes));
+  bool first = state.book.roster.empty();
+  if (first && state.identity && entry.hash() != state.identity->self.fingerprint) {
+    return fail(Code::fork, "fingerprint");
+  }
+  TRY_OK(state.book.roster.append(entry));
+  state.book.entries.push_back(to_bytes(bytes));
+  return {};
+}
+
+// Takes and keeps; stops at what may not stand. Entries already held are compared. False: nothing more is to be taken.
+bool take_from_server(CoreState& state, BytesView bytes) {
+  auto entry = roster::RosterEntry::decode(bytes);
+  if (!entry) {
+    stop(state, entry.error(), bytes);
+    return false;
+  }
+  RosterSeq next = state.book.roster.empty() ? RosterSeq{1} : state.book.roster.head().seq.next();
+  if (entry->seq < next) {
+    if (entry->seq.value > 0 && equal(state.book.entries[entry->seq.value - 1], bytes)) return true;
+    stop(state, {Code::fork, "R3", 0, 0}, bytes);
+    return false;
+  }
+  if (entry->seq > next) {
+    stop(state, {Code::gap, "roster", next.value, entry->seq.value}, bytes);
+    return false;
+  }
+  if (auto taken = take(state, bytes); !taken) {
+    stop(state, taken.error(), bytes);
+    return false;
+  }
+  state.vault->put(entry_row(next), bytes);
+  show(state, RosterChanged{next});
+  state.changed = true;
+  return true;
+}
+
+// The server's head against the own account.
+void judge_server_head(CoreState& state, const record::RosterHead& head) {
+  if (auto own = state.book.roster.head_at(head.seq)) {
+    if (own->hash != head.hash) {
+      codec::Writer w;
+      head.encode(w);
+      stop(state, {Code::fork, "R3", 0, 0}, w.view());
+    }
+  }
+}
+
+void entries_read(CoreState& state, const Answer& answer) {
+  state.book.reading = false;
+  auto reply = reply_of<api::RosterReadReply>(answer);
+  if (!reply) {
+    if (reply.error().code != Code::unreachable) stop(state, reply.error(), {});
+    return;
+  }
+  for (const Bytes& entry : reply->entries) {
+    if (!take_from_server(state, entry)) return;
+  }
+  state.book.server_head = reply->head;
+  judge_server_head(state, reply->head);
+  bool behind = state.book.roster.empty() || state.book.roster.head().seq < reply->head.seq;
+  if (behind && reply->entries.empty()) stop(state, {Code::gap, "roster", reply->head.seq.value, 0}, {});
+}
+
+void say_if_stale(CoreState& state) {
+  if (state.book.stale_said || !state.identity || !state.identity->entered || !roster_stale(state)) return;
+  state.book.stale_said = true;
+  Alarm alarm;
+  alarm.code = Code::stale_roster;
+  alarm.rule = "R4";
+  alarm.seq = Seq{state.book.roster.head().seq.value};
+  raise(state, std::move(alarm));
+}
+
+// Any full device shows now and then that nobody froze the log.
+void checkpoint_if_due(CoreState& state) {
+  if (state.book.checkpointing || !state.identity || !state.identity->entered) return;
+  auto last = state.book.roster.last_entry_of_another(state.identity->self.member);
+  if (state.now - state.book.roster.head().time < checkpoint_after) return;
+  if (last && state.now - *last < checkpoint_after) return;
+  auto me = state.newest().device(state.identity->self.device);
+  if (!me || me->standing != roster::Standing::full) return;
+  state.book.checkpointing = true;
+  append_to_roster(
+      state,
+      [](CoreState& s) { return Result<roster::RosterEntry>(entry_at_head(s, roster::CheckpointBody{}, false)); },
+      [](CoreState& s, const Result<RosterSeq>&) { s.book.checkpointing = false; });
+}
+
+struct Appending {
+  MakeEntry make;
+  OnPlaced on_done;
+  int tries = append_tries;
+};
+
+void try_append(CoreState& state, std::shared_ptr<Appending> appending);
+
+// Goes on when the roster is read up to the server's head: the entry stands where the server said, or once more.
+void wait_and(CoreState& state, std::function<bool(CoreState&)> step) { state.goals.push_back(std::move(step)); }
+
+void append_answered(CoreState& state, const std::shared_ptr<Appending>& appending, const Bytes& entry,
+                     const Answer& answer) {
+  auto reply = reply_of<api::RosterPlaceReply>(answer);
+  if (reply) {
+    if (state.book.server_head.seq < reply->head.seq) state.book.server_head = reply->head;
+    wait_and(state, [appending, entry, head = reply->head](CoreState& s) {
+      if (s.book.stopped) {
+        appending->on_done(s, fail(Code::fork, "R3"));
+        return true;
+      }
+      if (s.book.entries.size() < head.seq.value) {
+        if (!ready(s) && !s.entrance) {
+          appending->on_done(s, fail(Code::unreachable));
+          return true;
+        }
+        return false;
+      }
+      bool there = s.book.entries[head.seq.value - 1] == entry;
+      appending->on_done(s, there ? Result<RosterSeq>(head.seq) : fail(Code::fork, "roster place"));
+      return true;
+    });
+    return;
+  }
+  Code code = reply.error().code;
+  bool overtaken =
+      code == Code::bad_sequence || code == Code::roster_changed || code == Code::fork || code == Code::time_backwards;
+  if (!overtaken || --appending->tries == 0) {
+    appending->on_done(state, std::unexpected(reply.error()));
+    return;
+  }
+  // Somebody else came first: read what they wrote, then again.
+  state.book.server_head.seq = state.book.roster.head().seq.next();
+  wait_and(state, [appending, at = state.book.roster.head().seq](CoreState& s) {
+    if (s.book.stopped || (!ready(s) && !s.entrance)) {
+      appending->on_done(s, fail(s.book.stopped ? Code::fork : Code::unreachable));
+      return true;
+    }
+    if (s.book.reading || s.book.roster.head().seq <= at) return false;
+    try_append(s, appending);
+    return true;
+  });
+}
+
+void try_append(CoreState& state, std::shared_ptr<Appending> appending) {
+  auto entry = appending->make(state);
+  Status allowed = entry ? Status{} : Status(std::unexpected(entry.error()));
+  if (allowed) {
+    entry->sign(state.identity->key);
+    allowed = state.book.roster.check(*entry);
+  }
+  if (!allowed) {
+    appending->on_done(state, std::unexpected(allowed.error()));
+    return;
+  }
+  Bytes bytes = entry->encode();
+  call(state, api::RosterAppend{bytes},
+       [appending, bytes](CoreState& s, const Answer& answer) { append_answered(s, appending, bytes, answer); });
+}
+
+}  // namespace
+
+bool roster_current(const CoreState& state) {
+  const RosterBook& book = state.book;
+  return !book.stopped && !book.reading && !book.roster.empty() && book.roster.head().seq >= book.server_head.seq;
+}
+
+void advance_roster(CoreState& state) {
+  RosterBook& book = state.book;
+  if (book.stopped || book.reading) return;
+  bool connected = ready(state) || (state.entrance && state.session.step == Session::Step::login);
+  if (!connected) return;
+  RosterSeq held = book.roster.empty() ? RosterSeq{0} : book.roster.head().seq;
+  if (held < book.server_head.seq) {
+    book.reading = true;
+    call(state, api::RosterRead{held.next()}, entries_read);
+    return;
+  }
+  if (book.roster.empty() || !ready(state)) return;
+  say_if_stale(state);
+  checkpoint_if_due(state);
+}
+
+void roster_pushed(CoreState& state, BytesView bytes) {
+  if (state.book.stopped || state.book.reading) return;
+  auto entry = roster::RosterEntry::decode(bytes);
+  if (entry && !state.book.roster.empty() && entry->seq > state.book.roster.head().seq.next()) {
+    state.book.server_head = {entry->seq, entry->hash()};
+    return;  // advance reads from the own head
+  }
+  if (!take_from_server(state, bytes)) return;
+  if (state.book.server_head.seq < state.book.roster.head().seq) state.book.server_head = state.roster_head();
+}
+
+Status load_roster_entry(CoreState& state, BytesView entry) { return take(state, entry); }
+
+bool roster_stale(const CoreState& state) {
+  if (state.book.roster.empty()) return true;
+  auto last = state.book.roster.last_entry_of_another(state.identity->self.member);
+  return last && state.now - *last > stale_after;
+}
+
+void append_to_roster(CoreState& state, MakeEntry make, OnPlaced on_done) {
+  try_append(state, std::make_shared<Appending>(Appending{std::move(make), std::move(on_done)}));
+}
+
+roster::RosterEntry entry_at_head(CoreState& state, const roster::Body& body, bool by_roots) {
+  roster::RosterEntry entry;
+  entry.network = state.identity->self.network;
+  entry.time = state.now;
+  if (!state.book.roster.empty()) {
+    const roster::RosterHead& head = state.book.roster.head();
+    entry.seq = head.seq.next();
+    entry.prev = head.hash;
+    entry.time = std::max(state.now, head.time);
+  } else {
+    entry.seq = RosterSeq{1};
+  }
+  entry.type = static_cast<std::uint16_t>(roster::type_of(body));
+  entry.body = roster::encode_body(body);
+  if (by_roots) {
+    entry.backing = roster::Backing{state.fresh_id<RecordId>(), entry.time + days(7), {}};
+    for (const auto& root : state.identity->root_keys) {
+      roster::back(entry, roster::BackingKind::root, roster::root_key_id(root.public_key).view(), root);
+    }
+  }
+  return entry;
+}
+
+}  // namespace encuentro::client::core

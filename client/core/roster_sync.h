@@ -1,0 +1,27 @@
+// Keeping the whole roster, verified from the fingerprint (PROTOCOL R1 to R4), and appending to it.
+#pragma once
+
+#include "client/core/core_state.h"
+
+namespace encuentro::client::core {
+
+// Whether all the server named is held, and nothing is wrong with it.
+bool roster_current(const CoreState& state);
+void advance_roster(CoreState& state);
+void roster_pushed(CoreState& state, BytesView entry);
+// Takes entries that were stored before. Errors: those of Roster::append; the store was damaged.
+Status load_roster_entry(CoreState& state, BytesView entry);
+
+// No entry of another member within 72 hours: nobody is added and no self-joined device gets a link (R4).
+bool roster_stale(const CoreState& state);
+
+// Appends at the head, again and again while others come first: `make` fills type, body and backing. `on_done` gets the
+// place or the error, when the entry was read back.
+using MakeEntry = std::function<Result<roster::RosterEntry>(CoreState&)>;
+using OnPlaced = std::function<void(CoreState&, const Result<RosterSeq>&)>;
+void append_to_roster(CoreState& state, MakeEntry make, OnPlaced on_done);
+
+// An entry with this body at the head, unsigned. With `by_roots` its backing is signed by the root keys held here.
+roster::RosterEntry entry_at_head(CoreState& state, const roster::Body& body, bool by_roots);
+
+}  // namespace encuentro::client::core

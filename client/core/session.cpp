@@ -1,0 +1,221 @@
+#include "client/core/session.h"
+
+#include <algorithm>
+
+#include "client/core/entering.h"
+#include "client/core/key_packages.h"
+#include "client/core/log_sync.h"
+#include "client/core/roster_sync.h"
+#include "protocol/api/channel_calls.h"
+#include "protocol/api/error_reply.h"
+#include "protocol/api/key_package_calls.h"
+#include "protocol/api/roster_calls.h"
+
+namespace encuentro::client::core {
+namespace {
+
+constexpr Duration answer_within = seconds(30);
+constexpr Duration pause_first = milliseconds(500);
+constexpr Duration pause_max = minutes(2);
+
+struct Destination {
+  std::string address;
+  Hash32 spki;
+};
+
+// An identity that isn't entered yet also connects: its accept may have arrived before this program last stopped.
+std::optional<Destination> destination(const CoreState& state) {
+  if (state.entrance) {
+    if (state.entrance->kind == Entrance::Kind::found) {
+      return Destination{state.entrance->found.address, state.entrance->found.spki};
+    }
+    return Destination{state.entrance->link->address, state.entrance->link->spki};
+  }
+  if (!state.identity) return std::nullopt;
+  return Destination{state.identity->self.address, state.identity->self.spki};
+}
+
+// Doubles with each failure; half of it is random, so that clients don't come back all at once.
+Duration pause(CoreState& state) {
+  std::int64_t ms = pause_first.ms << std::min<std::uint32_t>(state.session.failures, 10);
+  ms = std::min(ms, pause_max.ms);
+  std::array<std::uint8_t, 2> noise;
+  state.random->fill(noise);
+  return milliseconds(ms / 2 + ms / 2 * (noise[0] * 256 + noise[1]) / 65536);
+}
+
+void logged_in(CoreState& state, const Answer& answer) {
+  auto reply = reply_of<api::LoginReply>(answer);
+  if (!reply) {
+    Error why = reply.error();
+    state.effects.disconnect = true;
+    connection_ended(state, why);
+    return;
+  }
+  Session& session = state.session;
+  session.step = Session::Step::ready;
+  session.failures = 0;
+  session.deadline.reset();
+  session.server_generation = reply->server_generation;
+  state.book.server_head = reply->roster;
+  show_session(state, SessionState::catching_up);
+  state.changed = true;
+}
+
+void greeted(CoreState& state, const Answer& answer) {
+  auto reply = reply_of<api::HelloReply>(answer);
+  if (!reply || reply->version != api::protocol_version) {
+    Error why = reply ? Error{Code::unknown_version, "hello", api::protocol_version, reply->version} : reply.error();
+    state.effects.disconnect = true;
+    connection_ended(state, why);
+    return;
+  }
+  if (state.entrance) {
+    entrance_greeted(state, *reply);
+    return;
+  }
+  const Self& self = state.identity->self;
+  if (!reply->founded || reply->network != self.network) {
+    state.effects.disconnect = true;
+    connection_ended(state, {Code::wrong_server_key, "network", 0, 0});
+    return;
+  }
+  state.session.step = Session::Step::login;
+  api::LoginContext context{self.network, state.session.nonce, reply->nonce,
+                            self.address, self.spki,           state.session.exporter};
+  call(state, api::sign_login(context, self.device, state.identity->key), logged_in);
+}
+
+void reply_received(CoreState& state, const api::Frame& frame) {
+  auto found = state.session.calls.find(frame.id);
+  if (found == state.session.calls.end()) return;
+  OnAnswer on_answer = std::move(found->second);
+  state.session.calls.erase(found);
+  if (frame.type == api::FrameType::reply) {
+    on_answer(state, Answer(frame.body));
+  } else {
+    auto error = api::decode_message<api::ErrorReply>(frame.body);
+    on_answer(state, std::unexpected(error ? error->error() : error.error()));
+  }
+  state.changed = true;
+}
+
+void push_received(CoreState& state, const api::Frame& frame) {
+  switch (static_cast<api::Push>(frame.kind)) {
+    case api::Push::entry:
+      if (auto push = api::decode_message<api::EntryPush>(frame.body)) entry_pushed(state, *push);
+      break;
+    case api::Push::roster:
+      if (auto push = api::decode_message<api::RosterPush>(frame.body)) roster_pushed(state, push->entry);
+      break;
+    case api::Push::catch_up:
+      if (auto push = api::decode_message<api::CatchUpPush>(frame.body)) log_lagged(state, push->channel);
+      break;
+    case api::Push::channel:
+      if (auto push = api::decode_message<api::ChannelPush>(frame.body)) channel_announced(state, push->head);
+      break;
+    case api::Push::key_packages_low:
+      if (auto push = api::decode_message<api::KeyPackagesLowPush>(frame.body)) key_packages_low(state, push->held);
+      break;
+    case api::Push::closing:
+      if (auto push = api::decode_message<api::ClosingPush>(frame.body)) {
+        state.effects.disconnect = true;
+        connection_ended(state, {Code::shutting_down, "", 0, 0});
+        state.session.connect_at = state.now + milliseconds(push->retry_after_ms);
+      }
+      break;
+  }
+  state.changed = true;
+}
+
+}  // namespace
+
+bool ready(const CoreState& state) { return state.session.step == Session::Step::ready; }
+
+void show_session(CoreState& state, SessionState shown, const Error& why) {
+  if (state.session.shown == shown && why.code == Code::none) return;
+  state.session.shown = shown;
+  show(state, SessionChanged{shown, {why.code, why.rule, why.expected, why.got}});
+}
+
+void connect(CoreState& state) {
+  if (state.session.step != Session::Step::idle || state.rolled_back || !state.options.online) return;
+  auto to = destination(state);
+  if (!to) return;
+  state.session.connect_at.reset();
+  state.session.step = Session::Step::wait_connection;
+  state.effects.connect = ConnectTo{to->address, to->spki};
+  show_session(state, SessionState::connecting);
+}
+
+void reconnect(CoreState& state) {
+  state.effects.disconnect = true;
+  connection_ended(state, {Code::unreachable, "", 0, 0});
+  state.session.failures = 0;
+  connect(state);
+}
+
+void connection_opened(CoreState& state, const api::ExporterValue& exporter) {
+  Session& session = state.session;
+  if (session.step != Session::Step::wait_connection) return;
+  session.step = Session::Step::hello;
+  session.exporter = exporter;
+  session.nonce = state.fresh_id<api::Nonce>();
+  session.deadline = state.now + answer_within;
+  call(state, api::Hello{api::protocol_version, session.nonce}, greeted);
+}
+
+void connection_ended(CoreState& state, const Error& why) {
+  Session& session = state.session;
+  if (session.step == Session::Step::idle) return;
+  session.step = Session::Step::idle;
+  session.deadline.reset();
+  session.channels_listed = false;
+  session.subscribed = false;
+  auto calls = std::move(session.calls);
+  session.calls.clear();
+  session.connect_at = state.now + pause(state);
+  ++session.failures;
+  Error ended{Code::unreachable, "", 0, 0};
+  for (auto& [id, on_answer] : calls) on_answer(state, std::unexpected(ended));
+  state.book.reading = false;
+  for (auto& [id, channel] : state.channels) {
+    channel->reading = channel->appending = channel->listed = channel->alarmed = false;
+    channel->read_at.reset();
+    channel->no_key_package.clear();
+    std::erase_if(channel->key_packages, [](const auto& fetched) { return !fetched.second; });
+  }
+  show_session(state, SessionState::offline, why.code == Code::none ? ended : why);
+  if (state.entrance) entrance_failed(state, why);
+}
+
+void frame_received(CoreState& state, BytesView bytes) {
+  auto frame = api::decode_frame(bytes);
+  if (!frame || frame->type == api::FrameType::request) {
+    state.effects.disconnect = true;
+    connection_ended(state, frame ? Error{Code::malformed, "frame type", 0, 0} : frame.error());
+    return;
+  }
+  if (frame->type == api::FrameType::push) {
+    if (ready(state)) push_received(state, *frame);
+  } else {
+    reply_received(state, *frame);
+  }
+}
+
+void session_time(CoreState& state) {
+  Session& session = state.session;
+  if (session.deadline && state.now >= *session.deadline) {
+    state.effects.disconnect = true;
+    connection_ended(state, {Code::unreachable, "no answer", 0, 0});
+  }
+  if (session.connect_at && state.now >= *session.connect_at) connect(state);
+}
+
+std::optional<Timestamp> session_wake(const CoreState& state) {
+  const Session& session = state.session;
+  if (session.deadline) return session.deadline;
+  return session.step == Session::Step::idle ? session.connect_at : std::nullopt;
+}
+
+}  // namespace encuentro::client::core

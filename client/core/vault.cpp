@@ -1,0 +1,160 @@
+#include "client/core/vault.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "protocol/crypto/aead.h"
+#include "protocol/crypto/kdf.h"
+
+namespace encuentro::client::core {
+namespace {
+
+constexpr std::string_view profile_row_name = "profile";
+constexpr std::uint16_t profile_version = 1;
+constexpr std::size_t row_salt_bytes = 24;
+constexpr std::uint8_t zero_nonce[12] = {};
+constexpr auto aead = crypto::AeadAlgorithm::chacha20poly1305;
+
+using RowKey = Secret<32, struct RowKeyTag>;
+
+// A row is sealed under a key of its own salt, so the nonce can be zero however often rows are rewritten.
+RowKey row_key(const StoreKey& key, BytesView salt) {
+  RowKey derived;
+  crypto::hkdf_expand(crypto::HashAlgorithm::sha256, key.view(), {as_bytes("Encuentro 1.0 row"), salt}, derived.span());
+  return derived;
+}
+
+}  // namespace
+
+struct Vault::Profile {
+  std::uint16_t version = profile_version;
+  std::uint32_t passes = 0;
+  std::uint32_t memory_kib = 0;
+  crypto::Argon2Salt salt;
+  Bytes sealed_key;
+  static constexpr auto fields =
+      std::tuple(&Profile::version, &Profile::passes, &Profile::memory_kib, &Profile::salt, &Profile::sealed_key);
+};
+
+Result<Vault> Vault::create(BytesView passphrase, crypto::Argon2Parameters cost, Random& random) {
+  StoreKey key;
+  random.fill(key.span());
+  std::array<std::uint8_t, crypto::Argon2Salt::bytes> salt_bytes;
+  random.fill(salt_bytes);
+  crypto::Argon2Salt salt(salt_bytes);
+  TRY(crypto::PasswordKey password_key, crypto::argon2id(passphrase, salt, cost));
+  Vault vault(std::move(key), random);
+  vault.put_profile(password_key, salt, cost);
+  return vault;
+}
+
+Result<Vault::Profile> Vault::read_profile(const std::vector<Row>& rows) {
+  auto found = std::find_if(rows.begin(), rows.end(),
+                            [](const Row& row) { return equal(row.name, as_bytes(profile_row_name)); });
+  if (found == rows.end()) return fail(Code::no_profile);
+  codec::Reader version(found->value);
+  TRY(std::uint16_t written, version.u16());
+  if (written != profile_version) return fail(Code::unknown_version, "profile", profile_version, written);
+  return decode_fields<Profile>(found->value);
+}
+
+Result<Vault> Vault::open(const std::vector<Row>& rows, BytesView passphrase, Random& random,
+                          const std::function<Status(std::string_view, BytesView)>& each) {
+  TRY(Profile profile, read_profile(rows));
+  crypto::Argon2Parameters cost{profile.passes, profile.memory_kib};
+  TRY(crypto::PasswordKey password_key, crypto::argon2id(passphrase, profile.salt, cost));
+  auto opened = crypto::open(aead, password_key.view(), zero_nonce, profile.salt.view(), profile.sealed_key);
+  if (!opened || opened->size() != StoreKey::bytes) return fail(Code::wrong_passphrase);
+  Vault vault(StoreKey(opened->view()), random);
+  vault.profile_ = {to_bytes(as_bytes(profile_row_name)), encode_fields(profile)};
+
+  std::map<std::string, SecretBytes, std::less<>> values;
+  for (const Row& row : rows) {
+    if (equal(row.name, as_bytes(profile_row_name))) continue;
+    SecretBytes plain;
+    TRY_OK(vault.open_row(row, plain));
+    codec::Reader r(plain.view());
+    TRY(BytesView name, r.opaque(256));
+    if (vault.row_name(as_text(name)) != row.name) return fail(Code::malformed, "row name");
+    values.emplace(std::string(as_text(name)), SecretBytes(r.rest()));
+  }
+  for (const auto& [name, value] : values) TRY_OK(each(name, value.view()));
+  return vault;
+}
+
+Status Vault::change_passphrase(BytesView old_passphrase, BytesView new_passphrase) {
+  TRY(Profile profile, decode_fields<Profile>(profile_.value));
+  crypto::Argon2Parameters cost{profile.passes, profile.memory_kib};
+  TRY(crypto::PasswordKey old_key, crypto::argon2id(old_passphrase, profile.salt, cost));
+  auto opened = crypto::open(aead, old_key.view(), zero_nonce, profile.salt.view(), profile.sealed_key);
+  if (!opened) return fail(Code::wrong_passphrase);
+  std::array<std::uint8_t, crypto::Argon2Salt::bytes> salt_bytes;
+  random_->fill(salt_bytes);
+  crypto::Argon2Salt salt(salt_bytes);
+  TRY(crypto::PasswordKey new_key, crypto::argon2id(new_passphrase, salt, cost));
+  put_profile(new_key, salt, cost);
+  return {};
+}
+
+void Vault::put_profile(const crypto::PasswordKey& password_key, const crypto::Argon2Salt& salt,
+                        crypto::Argon2Parameters cost) {
+  Profile profile{profile_version, cost.passes, cost.memory_kib, salt,
+                  crypto::seal(aead, password_key.view(), zero_nonce, salt.view(), key_.view())};
+  profile_ = {to_bytes(as_bytes(profile_row_name)), encode_fields(profile)};
+  pending_.emplace_back(profile_.name, profile_.value);
+}
+
+Bytes Vault::row_name(std::string_view name) const {
+  constexpr std::uint8_t label[] = {'n', 'a', 'm', 'e'};
+  Digest digest = crypto::mac(crypto::HashAlgorithm::sha256, key_.view(), {BytesView(label), as_bytes(name)});
+  return to_bytes(digest.view().first(16));
+}
+
+Row Vault::sealed(std::string_view name, BytesView value) const {
+  codec::Writer plain(value.size() + name.size() + 8);
+  plain.text(name);
+  plain.raw(value);
+  Bytes content = plain.take();
+  Row row{row_name(name), Bytes(row_salt_bytes)};
+  random_->fill(row.value);
+  RowKey key = row_key(key_, row.value);
+  Bytes ciphertext = crypto::seal(aead, key.view(), zero_nonce, row.name, content);
+  wipe(content.data(), content.size());
+  row.value.insert(row.value.end(), ciphertext.begin(), ciphertext.end());
+  return row;
+}
+
+Status Vault::open_row(const Row& row, SecretBytes& out) const {
+  if (row.value.size() < row_salt_bytes) return fail(Code::malformed, "row");
+  BytesView value(row.value);
+  RowKey key = row_key(key_, value.first(row_salt_bytes));
+  auto opened = crypto::open(aead, key.view(), zero_nonce, row.name, value.subspan(row_salt_bytes));
+  if (!opened) return fail(Code::malformed, "row");
+  out = std::move(*opened);
+  return {};
+}
+
+void Vault::put(std::string_view name, BytesView value) {
+  Row row = sealed(name, value);
+  pending_.emplace_back(std::move(row.name), std::move(row.value));
+}
+
+void Vault::erase(std::string_view name) { pending_.emplace_back(row_name(name), std::nullopt); }
+
+Transaction Vault::take() {
+  std::map<Bytes, std::optional<Bytes>> last;
+  for (auto& [name, value] : pending_) last[name] = std::move(value);
+  pending_.clear();
+  Transaction transaction;
+  for (auto& [name, value] : last) {
+    if (value) {
+      transaction.puts.push_back({name, std::move(*value)});
+    } else {
+      transaction.erases.push_back(name);
+    }
+  }
+  return transaction;
+}
+
+}  // namespace encuentro::client::core

@@ -1,0 +1,50 @@
+// The profile's store as the core sees it: rows with readable names and values, sealed before they leave. Whoever keeps
+// the rows (a file, IndexedDB) sees opaque names and ciphertext. One row, "profile", is in clear: the passphrase's
+// Argon2id parameters and the store's random key, sealed under what they give (R44). Changing the passphrase rewrites
+// that row alone.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <unordered_set>
+
+#include "client/core/effects.h"
+#include "protocol/base/random.h"
+#include "protocol/crypto/password.h"
+
+namespace encuentro::client::core {
+
+using StoreKey = Secret<32, struct StoreKeyTag>;
+
+class Vault {
+ public:
+  // Both gather their writes in the transaction that `take` hands out.
+  static Result<Vault> create(BytesView passphrase, crypto::Argon2Parameters cost, Random& random);
+  // Opens every row and gives its name and value to `each`, in the order of names.
+  // Errors: no_profile, unknown_version, wrong_passphrase, malformed (a row that doesn't open: the store was damaged).
+  static Result<Vault> open(const std::vector<Row>& rows, BytesView passphrase, Random& random,
+                            const std::function<Status(std::string_view, BytesView)>& each);
+  Status change_passphrase(BytesView old_passphrase, BytesView new_passphrase);
+
+  void put(std::string_view name, BytesView value);
+  void erase(std::string_view name);
+  // Everything gathered since the last time, as one transaction; the last write of a name counts.
+  Transaction take();
+
+ private:
+  struct Profile;
+  Vault(StoreKey key, Random& random) : key_(std::move(key)), random_(&random) {}
+  Bytes row_name(std::string_view name) const;
+  Row sealed(std::string_view name, BytesView value) const;
+  Status open_row(const Row& row, SecretBytes& out) const;
+  static Result<Profile> read_profile(const std::vector<Row>& rows);
+  void put_profile(const crypto::PasswordKey& password_key, const crypto::Argon2Salt& salt,
+                   crypto::Argon2Parameters cost);
+
+  StoreKey key_;
+  Random* random_;
+  Row profile_;
+  std::vector<std::pair<Bytes, std::optional<Bytes>>> pending_;  // no value: erase
+};
+
+}  // namespace encuentro::client::core
