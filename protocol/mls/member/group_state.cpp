@@ -137,6 +137,11 @@ Result<PendingCommit> decode_pending(codec::Reader& reader, PublicGroup& shared)
   return PendingCommit{GroupState::staged_commit(std::move(epoch)), std::move(message)};
 }
 
+Status demand_fit(const EpochKeys& keys, const RatchetTree& tree, LeafIndex own_leaf) {
+  if (keys.messages.leaf_count() != tree.leaf_count() || keys.path.own_leaf() != own_leaf) return fail(Code::malformed);
+  return keys.path.check_against(tree);
+}
+
 }  // namespace
 
 SecretBytes GroupState::encode() const {
@@ -202,16 +207,17 @@ Result<GroupState> GroupState::decode(BytesView input) {
 }
 
 // What the other operations rely on, whatever bytes were loaded.
-Status GroupState::demand_consistent() const {
+Status GroupState::demand_consistent() {
   const RatchetTree& tree = shared.tree();
   const LeafNode* leaf = tree.leaf(own_leaf);
-  auto fits = [&](const std::optional<EpochKeys>& epoch, LeafCount leaves) {
-    return !epoch || (epoch->messages.leaf_count() == leaves && epoch->path.own_leaf() == own_leaf);
-  };
   if (keys && (leaf == nullptr || (*leaf)->signature_key != signing_key.public_key)) return fail(Code::malformed);
-  if (!fits(keys, tree.leaf_count())) return fail(Code::malformed);
-  if (keys) TRY_OK(keys->path.check_against(tree));
-  return {};
+  if (keys) TRY_OK(demand_fit(*keys, tree, own_leaf));
+  if (!pending) return {};
+  StagedEpoch& staged = *pending->staged.epoch_;
+  if (!staged.keys) return fail(Code::malformed);
+  return shared.with_staged_tree(staged.change, [&](const RatchetTree& next) {
+    return demand_fit(*staged.keys, next, staged.change.effect.committer);
+  });
 }
 
 }  // namespace encuentro::mls::member

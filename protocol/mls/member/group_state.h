@@ -83,7 +83,7 @@ struct GroupState {
   static Result<GroupState> decode(BytesView input);
 
  private:
-  Status demand_consistent() const;
+  Status demand_consistent();
 };
 
 }  // namespace encuentro::mls::member
