@@ -43,8 +43,9 @@ const std::vector<Arrow>& arrows() {
       {"server/service",
        {"protocol/base", "protocol/codec", "protocol/crypto", "protocol/mls/public", "protocol/roster",
         "protocol/record", "protocol/policy", "protocol/api", "storage"}},
-      {"bench", {"protocol", "client", "storage", "server"}},
-      {"fuzz", {"protocol", "client", "storage", "server"}},
+      // Never shipped, so they may share the tests' tools.
+      {"bench", {"protocol", "client", "storage", "server", "tests/support"}},
+      {"fuzz", {"protocol", "client", "storage", "server", "tests/support"}},
       {"tools", {"protocol", "client", "storage", "server"}},
       {"tests", {"protocol", "client", "storage", "server", "bench", "fuzz"}},
   };

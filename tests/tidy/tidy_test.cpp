@@ -54,6 +54,8 @@ TEST_CASE("arrows: nothing points upward and nothing at tests") {
   CHECK(includes("client/core/a.h", "\"client/cli/main.h\"") == Rules{"arrow"});
   CHECK(includes("server/service/a.h", "\"server/net/hub.h\"") == Rules{"arrow"});
   CHECK(includes("client/cli/a.h", "\"tests/sim/network.h\"") == Rules{"arrow"});
+  CHECK(includes("fuzz/a.cpp", "\"tests/support/seeded_random.h\"").empty());
+  CHECK(includes("fuzz/a.cpp", "\"tests/sim/network.h\"") == Rules{"arrow"});
 }
 
 TEST_CASE("arrows: includes are written from the root, with or without blanks") {
