@@ -44,7 +44,7 @@ Task<> Conversation::run(std::shared_ptr<Conversation> self, Bytes first_bytes) 
     raw->writer_done_.notify();
   });
   self->take(first_bytes);
-  first_bytes = {};  // this frame lives as long as the conversation
+  first_bytes = Bytes();  // this frame lives as long as the conversation
   co_await self->read();
 
   self->around_.hub.remove(self->info_.id);

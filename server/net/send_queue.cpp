@@ -47,17 +47,17 @@ std::size_t SendQueue::take(std::size_t bytes_max, Bytes& out) {
   }
   next_ = 0;
   frames_.clear();
-  if (frames_.capacity() > kept_capacity) frames_ = {};
+  if (frames_.capacity() > kept_capacity) frames_ = std::vector<SharedFrame>();
   append(out, std::exchange(close_, {}));
   return taken;
 }
 
 void SendQueue::clear() {
-  frames_ = {};
+  frames_ = std::vector<SharedFrame>();
   next_ = bytes_ = 0;
   ping_ = false;
-  pong_ = {};
-  close_ = {};
+  pong_ = Bytes();
+  close_ = Bytes();
 }
 
 }  // namespace encuentro::server::net

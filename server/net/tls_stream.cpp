@@ -150,7 +150,7 @@ Task<bool> TlsStream::drain() {
     if (failed) ended_ = true;
   }
   if (drained()) {
-    kept_ = {};
+    kept_ = Bytes();  // "= {}" would keep the memory
     kept_sent_ = 0;
   }
   co_return !ended_;

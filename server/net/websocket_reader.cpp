@@ -38,7 +38,7 @@ std::uint64_t WebsocketReader::Header::payload_bytes() const {
 std::optional<WebsocketReader::Event> WebsocketReader::next(MutableBytes& input) {
   if (delivered_) {
     delivered_ = false;
-    message_ = {};
+    message_ = Bytes();  // "= {}" would keep the memory
   }
   for (;;) {
     while (!header_.complete()) {
