@@ -52,10 +52,10 @@ int serve(const Given& given) {
 int check(const std::string& data) {
   auto report = host::check(data);
   if (!report) return failed(report.error());
-  std::printf("roster %llu entries, %llu channels, %llu entries: all hashes and signatures hold\n",
+  std::printf("roster %llu entries, %llu channels with %llu entries, %llu blobs: all hashes and signatures hold\n",
               static_cast<unsigned long long>(report->roster_entries),
               static_cast<unsigned long long>(report->channels),
-              static_cast<unsigned long long>(report->channel_entries));
+              static_cast<unsigned long long>(report->channel_entries), static_cast<unsigned long long>(report->blobs));
   return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "server/host/run_server.h"
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <cstdio>
@@ -35,8 +36,9 @@ net::CertificateResult certificate_of(const ops::Config& config) {
   return net::load_or_make_certificate(config.data, names);
 }
 
-// No memory of this process goes into a file by itself (R83).
-void forbid_core_dumps() {
+// No memory of this process goes into a file by itself (R83), and its files are its owner's.
+void keep_to_oneself() {
+  umask(077);
   rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
 }
@@ -124,7 +126,7 @@ void listen_to_signals(Signals& signals, Running& running, const ops::Config& co
 }  // namespace
 
 std::expected<void, std::string> run_server(const ops::Config& config) {
-  forbid_core_dumps();
+  keep_to_oneself();
   Signals signals_blocked;  // before any thread
   Running running;
   auto log = ops::Log::open(config.log_level, config.log_file);

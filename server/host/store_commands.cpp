@@ -4,6 +4,7 @@
 #include "server/host/gateway.h"
 #include "server/host/work_queue.h"
 #include "storage/rocksdb/backup.h"
+#include "storage/rocksdb/check.h"
 #include "storage/rocksdb/mark.h"
 
 namespace encuentro::server::host {
@@ -57,8 +58,27 @@ std::expected<void, std::string> restore(const std::filesystem::path& source, co
   return {};
 }
 
+namespace {
+
+// Rows, request ids and blobs, before anybody asks what they mean.
+std::expected<std::uint64_t, std::string> check_rows(const std::filesystem::path& data) {
+  storage::CheckVisitor nobody;
+  storage::CheckReport report;
+  auto walked = storage::check_store(store_in(data).string(), nobody, report);
+  if (!walked) return std::unexpected(sentence("the data can't be read to its end", walked.error()));
+  if (report.clean()) return report.blobs;
+  const storage::Finding& first = report.findings.front();
+  return std::unexpected(std::to_string(report.findings_count) + " findings, the first: " +
+                         std::string(storage::name(first.what)) + " in " + first.partition.kind + ", entry " +
+                         std::to_string(first.seq) + (first.blob.empty() ? "" : ", blob " + first.blob));
+}
+
+}  // namespace
+
 std::expected<CheckReport, std::string> check(const std::filesystem::path& data) {
   if (!std::filesystem::exists(store_in(data))) return std::unexpected("no data in " + data.string());
+  auto blobs = check_rows(data);
+  if (!blobs) return std::unexpected(blobs.error());
   auto store = open_store(data);
   if (!store) return std::unexpected(store.error());
   WorkQueue queue;
@@ -75,7 +95,7 @@ std::expected<CheckReport, std::string> check(const std::filesystem::path& data)
   service.load([&loaded](Result<void> result) { loaded = std::move(result); });
   Result<void> result = queue.run_until(loaded);
   if (!result) return std::unexpected(sentence("the data is damaged", result.error()));
-  return CheckReport{service.roster_entries(), service.channel_count(), service.channel_entries()};
+  return CheckReport{service.roster_entries(), service.channel_count(), service.channel_entries(), *blobs};
 }
 
 }  // namespace encuentro::server::host

@@ -21,8 +21,10 @@ struct CheckReport {
   std::uint64_t roster_entries = 0;
   std::uint64_t channels = 0;
   std::uint64_t channel_entries = 0;
+  std::uint64_t blobs = 0;
 };
-// Walks the roster with all its signatures, and every channel's log with its hashes and state.
+// Walks every row, request id and blob, then the roster with all its signatures and every channel's log with its
+// hashes and state. The server stands still meanwhile.
 std::expected<CheckReport, std::string> check(const std::filesystem::path& data);
 
 }  // namespace encuentro::server::host

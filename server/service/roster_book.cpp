@@ -44,7 +44,7 @@ void RosterBook::load_burns(storage::Done<void> done) {
   ports_.store.scan(roster_partition(), "burn/", "", limit, posted<storage::RecordPage>(ports_, std::move(then)));
 }
 
-void RosterBook::append(roster::RosterEntry entry, storage::Done<roster::RosterHead> done) {
+void RosterBook::append(roster::RosterEntry entry, storage::Done<RosterPlace> done) {
   queue_.push_back({std::move(entry), std::move(done)});
   start_next();
 }
@@ -63,7 +63,7 @@ void RosterBook::start_next() {
   busy_ = true;
   const auto& entry = queue_.front().entry;
   auto there = roster_.head_at(entry.seq);
-  if (there && there->hash == entry.hash()) return finish(*there);
+  if (there && there->hash == entry.hash()) return finish(RosterPlace{*there, true});
   auto judged = judge(entry);
   if (!judged) {
     auto invite = accepted_invite(entry);
@@ -97,10 +97,10 @@ void RosterBook::resolve() {
 void RosterBook::take() {
   auto taken = roster_.append(queue_.front().entry);
   ENC_CHECK(taken.has_value());  // judged before, and nothing came between
-  finish(roster_.head());
+  finish(RosterPlace{roster_.head(), false});
 }
 
-void RosterBook::finish(Result<roster::RosterHead> result) {
+void RosterBook::finish(Result<RosterPlace> result) {
   auto done = std::move(queue_.front().done);
   queue_.pop_front();
   busy_ = false;

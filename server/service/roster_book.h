@@ -9,6 +9,12 @@
 
 namespace encuentro::server::service {
 
+// Where an entry stands.
+struct RosterPlace {
+  roster::RosterHead head;
+  bool repeated = false;  // it was there before
+};
+
 class RosterBook {
  public:
   static constexpr unsigned burn_after = 5;  // wrong codes (R6)
@@ -24,18 +30,18 @@ class RosterBook {
 
   // Judged when its turn comes, durable when answered. An entry that is already there (a repeated request) is answered
   // with its place. Errors: those of Roster::append; invite_burned; the store's.
-  void append(roster::RosterEntry entry, storage::Done<roster::RosterHead> done);
+  void append(roster::RosterEntry entry, storage::Done<RosterPlace> done);
 
  private:
   struct Waiting {
     roster::RosterEntry entry;
-    storage::Done<roster::RosterHead> done;
+    storage::Done<RosterPlace> done;
   };
   void load_page(std::uint64_t from, storage::Done<void> done);
   void load_burns(storage::Done<void> done);
   Status judge(const roster::RosterEntry& entry);
   void start_next();
-  void finish(Result<roster::RosterHead> result);
+  void finish(Result<RosterPlace> result);
   void stored(Result<storage::CommitResult> result);
   void resolve();
   void take();

@@ -68,8 +68,13 @@ Status Service::may_take(const Session& caller, const api::KeyPackageTake& reque
   Channel* channel = channels_.find(request.channel);
   auto view = rosters_.roster().newest();
   if (channel == nullptr || !channel->relation(view, caller.device)) return fail(Code::not_admitted, "R-SRV-50");
-  TRY_OK(policy::admitted_device(channel->policy(), view, request.device));
-  bool own = view.device(request.device)->member == caller.person;
+  auto target = view.device(request.device);
+  if (!target || target->standing == roster::Standing::gone) return fail(Code::unknown_device, "R-SRV-61");
+  // Whoever may change admission can let somebody in by the very Commit that adds him.
+  if (!policy::may_change_admission(channel->policy(), view, caller.device)) {
+    TRY_OK(policy::admitted_device(channel->policy(), view, request.device));
+  }
+  bool own = target->member == caller.person;
   if (!own && !policy::may_add(channel->policy(), view, caller.device)) return fail(Code::not_allowed, "R-SRV-61");
   return {};
 }

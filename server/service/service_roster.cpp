@@ -64,13 +64,12 @@ void Service::roster_append(const Call& call, Session& caller, const api::Roster
 
 void Service::append_to_roster(const Call& call, roster::RosterEntry entry, Bytes bytes) {
   bool genesis = !rosters_.founded();
-  RosterSeq seq = entry.seq;
-  auto then = [this, call, genesis, seq, bytes = std::move(bytes)](Result<roster::RosterHead> result) {
-    if (!result) return refuse(call, result.error());
-    reply(call, api::RosterPlaceReply{{result->seq, result->hash}});
-    if (genesis && options_.on_founded) options_.on_founded();
-    bool fresh = result->seq == rosters_.roster().head().seq && result->seq == seq;
-    if (fresh && !genesis) roster_grew(bytes);
+  auto then = [this, call, genesis, bytes = std::move(bytes)](Result<RosterPlace> place) {
+    if (!place) return refuse(call, place.error());
+    reply(call, api::RosterPlaceReply{{place->head.seq, place->head.hash}});
+    if (place->repeated) return;
+    if (!genesis) return roster_grew(bytes);
+    if (options_.on_founded) options_.on_founded();
   };
   rosters_.append(std::move(entry), std::move(then));
 }

@@ -1,0 +1,96 @@
+#include "protocol/crypto/hash.h"
+#include "tests/unit/server/service/test_server.h"
+
+using namespace encuentro;
+using namespace encuentro::tests;
+using roster::Role;
+
+namespace {
+
+struct Board : TestSpace {
+  ChannelId channel = net.random.id<ChannelId>();
+  TestMember founder;
+  Board() : founder(*this, net.founder, channel) {
+    REQUIRE(founder.create(policy::general_board(channel, net.founder.member)));
+  }
+  std::string put(const Service::Transfer& transfer, Bytes body) {
+    std::optional<Result<void>> answer;
+    server.service->put(transfer, std::move(body), [&](Result<void> result) { answer = std::move(result); });
+    server.run();
+    REQUIRE(answer.has_value());
+    return *answer ? "" : answer->error().rule;
+  }
+  Result<Bytes> get(const Service::Transfer& transfer) {
+    std::optional<Result<Bytes>> answer;
+    server.service->get(transfer, [&](Result<Bytes> result) { answer = std::move(result); });
+    server.run();
+    REQUIRE(answer.has_value());
+    return *answer;
+  }
+};
+
+BlobId id_of(const Bytes& bytes) { return BlobId(crypto::sha256({bytes}).view()); }
+
+}  // namespace
+
+TEST_CASE("a blob goes in and out by tokens bound to it") {
+  Board space;
+  Bytes blob(40000, 3);
+  BlobId id = id_of(blob);
+  auto token = [&](api::Direction direction, const BlobId& which) {
+    auto reply = space.server.ask<api::TokenReply>(
+        space.founder.caller, api::BlobBegin{space.channel, which, static_cast<std::uint32_t>(blob.size()), direction});
+    REQUIRE(reply);
+    return reply->token;
+  };
+  std::string put = token(api::Direction::put, id), get = token(api::Direction::get, id);
+  CHECK(space.put({{}, id, get, blob.size()}, blob) == "R-SRV-43");
+  CHECK(space.put({{}, id, "AAAA", blob.size()}, blob) == "R-SRV-40");
+  CHECK(space.put({{}, space.net.random.id<BlobId>(), put, blob.size()}, blob) == "R-SRV-43");
+  CHECK(space.put({space.channel, id, put, blob.size()}, blob) == "R-SRV-43");
+  CHECK_FALSE(space.server.service->admit_put({{}, id, put, blob.size() + 1}));
+  CHECK_FALSE(space.get({{}, id, get, 0}));
+  CHECK(space.put({{}, id, put, blob.size()}, blob) == "");
+  CHECK(*space.get({{}, id, get, 0}) == blob);
+  space.server.now = space.server.now + minutes(10);
+  CHECK(std::string(space.get({{}, id, get, 0}).error().rule) == "R-SRV-40");
+}
+
+TEST_CASE("chunks belong to an upload that an entry then pins") {
+  Board space;
+  UploadId upload = space.net.random.id<UploadId>();
+  auto begun = space.server.ask<api::TokenReply>(space.founder.caller, api::UploadBegin{space.channel, upload, 5000});
+  REQUIRE(begun);
+  Bytes chunk(3000, 4);
+  BlobId id = id_of(chunk);
+  CHECK(space.put({space.channel, id, begun->token, chunk.size()}, chunk) == "");
+  auto reading = space.server.ask<api::TokenReply>(space.founder.caller, api::DownloadBegin{space.channel});
+  REQUIRE(reading);
+  CHECK(*space.get({space.channel, id, reading->token, 0}) == chunk);
+  CHECK_FALSE(space.get({space.net.random.id<ChannelId>(), id, reading->token, 0}));
+
+  record::RecordBody body{record::SharedSealed{Salt{}, Commitment{}, Bytes(256, 1)}, {space.net.random.id<UploadId>()}};
+  CHECK_FALSE(space.founder.append(space.founder.sign(space.founder.header(), body)));
+  CHECK(space.server.last_rule == "R-SRV-31");
+  body.pins = {upload};
+  CHECK(space.founder.append(space.founder.sign(space.founder.header(), body)));
+  space.server.restart();
+  space.founder.caller = space.must_log_in(space.net.founder);
+  CHECK_FALSE(space.server.ask<api::TokenReply>(space.founder.caller, api::UploadBegin{space.channel, upload, 5000}));
+  CHECK(space.server.last_rule == "R-SRV-31");
+  record::DeleteBody erase{{upload}, space.net.random.id<RecordId>()};
+  CHECK(space.founder.append(space.founder.sign(space.founder.header(), erase)));
+}
+
+TEST_CASE("R77 uploads are bounded, and tokens are for those in the channel") {
+  Board space;
+  auto rule = [&](Caller caller, std::uint64_t bytes) {
+    auto reply = space.server.ask<api::TokenReply>(
+        caller, api::UploadBegin{space.channel, space.net.random.id<UploadId>(), bytes});
+    return reply ? "" : space.server.last_rule;
+  };
+  CHECK(rule(space.founder.caller, 0) == "R77");
+  CHECK(rule(space.founder.caller, (std::uint64_t{1} << 30) + 1) == "R77");
+  for (int i = 0; i < 20; ++i) CHECK(rule(space.founder.caller, std::uint64_t{1} << 30) == "");
+  CHECK(rule(space.founder.caller, 1) == "R77");
+}
