@@ -9,7 +9,8 @@ const tests = { passed: 0, failed: 0 };
 const stream = run({ files, concurrency: false });
 const alone = (event) => event.details.type !== 'suite' && !files.includes(event.name);
 stream.on('test:pass', (event) => { if (alone(event)) tests.passed++; });
-stream.on('test:fail', (event) => { if (alone(event)) tests.failed++; });
+// A file that can't be loaded is a failure of its own; suites and files also report what already failed inside them.
+stream.on('test:fail', (event) => { if (event.details.error.failureType !== 'subtestsFailed') tests.failed++; });
 stream.compose(spec).pipe(process.stdout);
 stream.on('end', () => {
   setImmediate(() => {
