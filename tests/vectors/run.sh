@@ -1,11 +1,11 @@
 #!/bin/sh
-# usage: run.sh PROGRAM SOURCES: every vector file of the folder MLS_VECTORS, or else ../shared/mls-vectors beside
-# the sources. Says so when there is no such folder.
+# usage: run.sh SOURCES PROGRAM [ARGUMENT...]: every vector file of the folder MLS_VECTORS, or else
+# ../shared/mls-vectors beside the sources. Without such a folder it says so and is skipped (77).
 set -eu
-program=$1
-folder=${MLS_VECTORS:-$2/../shared/mls-vectors}
+folder=${MLS_VECTORS:-$1/../shared/mls-vectors}
+shift
 if [ ! -d "$folder" ]; then
   echo "no vectors: $folder is absent, nothing was checked"
-  exit 0
+  exit 77
 fi
-exec "$program" "$folder"/*.json
+exec "$@" "$(cd "$folder" && pwd)"/*.json

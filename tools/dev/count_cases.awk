@@ -28,13 +28,14 @@ function close_test() {
   }
   next
 }
-# Our own runners: "12 passed, 0 failed"
-/^[0-9]+ passed, [0-9]+ failed$/ {
+# Our own runners: "12 passed, 0 failed", which may go on after a comma
+/^[0-9]+ passed, [0-9]+ failed(,|$)/ {
   cases_passed += $1
   cases_failed += $3
   next
 }
 /^Test (Failed|not run|Timeout)/ || /^(Test time out|Unable to find executable)/ { failed_here = 1 }
+/^no vectors: / { open = 0 }
 /^Test Passed\.$/ { failed_here = 0 }
 END {
   close_test()

@@ -1,6 +1,16 @@
 #include "protocol/mls/public/group_context.h"
 
 namespace encuentro::mls {
+namespace {
+
+// RFC 9420 §17.1. Their messages can be read also where their cryptography isn't there, as in WebAssembly; whoever
+// goes on to use such a group meets RatchetTree::load first.
+bool in_rfc(crypto::Suite suite) {
+  auto number = static_cast<std::uint16_t>(suite);
+  return number >= 1 && number <= 7;
+}
+
+}  // namespace
 
 void GroupContext::encode(codec::Writer& writer) const {
   writer.number(version);
@@ -19,7 +29,7 @@ Result<GroupContext> GroupContext::decode(codec::Reader& reader) {
     return fail(Code::unknown_version, "", 1, static_cast<std::uint64_t>(out.version));
   }
   TRY(out.cipher_suite, reader.number<crypto::Suite>());
-  if (!crypto::supported(out.cipher_suite)) {
+  if (!in_rfc(out.cipher_suite)) {
     return fail(Code::unsupported_suite, "", 0, static_cast<std::uint64_t>(out.cipher_suite));
   }
   TRY(out.group_id, decode_opaque(reader));

@@ -18,7 +18,7 @@ struct GroupContext {
   ExtensionList extensions;
 
   void encode(codec::Writer& writer) const;
-  // Errors: unknown_version, unsupported_suite: nothing can be done with such a group.
+  // Errors: unknown_version, unsupported_suite (none of RFC 9420's).
   static Result<GroupContext> decode(codec::Reader& reader);
   friend bool operator==(const GroupContext&, const GroupContext&) = default;
 };

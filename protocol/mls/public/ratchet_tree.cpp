@@ -12,6 +12,7 @@ RatchetTree::RatchetTree(crypto::Suite suite, LeafPointer creator) : suite_(suit
 }
 
 Result<RatchetTree> RatchetTree::load(crypto::Suite suite, RatchetTreeNodes input) {
+  if (!crypto::supported(suite)) return fail(Code::unsupported_suite, "", 0, static_cast<std::uint64_t>(suite));
   auto& nodes = input.nodes;
   if (nodes.empty()) return fail(Code::invalid_tree);
   TRY_OK(demand(Rule::tree_ends_non_blank, nodes.back().has_value()));

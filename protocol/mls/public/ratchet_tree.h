@@ -29,7 +29,7 @@ class RatchetTree {
   // A tree of one leaf: a group's first (§11).
   RatchetTree(crypto::Suite suite, LeafPointer creator);
   // The tree of a ratchet_tree extension (§12.4.3.3). Checks only what is needed to hold it as a tree:
-  // R-MLS-90, 91, 92. What a joiner must check besides is in tree_validation.h. Errors: invalid_tree.
+  // R-MLS-90, 91, 92. A joiner checks more: tree_validation.h. Errors: invalid_tree, unsupported_suite.
   static Result<RatchetTree> load(crypto::Suite suite, RatchetTreeNodes nodes);
 
   // The extension's form again.

@@ -15,4 +15,21 @@ TEST_CASE("a GroupContext: valid, cut, longer, of a version or suite nobody here
   check_refused<GroupContext>(encoded(context), Code::unsupported_suite);
 }
 
+TEST_CASE("a GroupContext of each suite of the RFC can be read, whatever cryptography is here") {
+  TestGroup test(2);
+  GroupContext context = test.group().context();
+  for (std::uint16_t suite = 1; suite <= 7; ++suite) {
+    context.cipher_suite = crypto::Suite{suite};
+    CHECK(decoded<GroupContext>(encoded(context)).has_value());
+  }
+}
+
+TEST_CASE("a tree of a suite without cryptography here isn't loaded") {
+  TestGroup test(2);
+  auto nodes = decoded<RatchetTreeNodes>(encoded(test.group().tree()));
+  REQUIRE(nodes.has_value());
+  CHECK(RatchetTree::load(crypto::Suite{0x1a1a}, *nodes).error().code == Code::unsupported_suite);
+  CHECK(RatchetTree::load(test.group().suite(), *nodes).has_value());
+}
+
 }  // namespace encuentro::mls::testing
