@@ -18,8 +18,8 @@ TEST_CASE("a GroupContext: valid, cut, longer, of a version or suite nobody here
 TEST_CASE("a GroupContext of each suite of the RFC can be read, whatever cryptography is here") {
   TestGroup test(2);
   GroupContext context = test.group().context();
-  for (std::uint16_t suite = 1; suite <= 7; ++suite) {
-    context.cipher_suite = crypto::Suite{suite};
+  for (std::uint16_t number = 1; number <= 7; ++number) {
+    context.cipher_suite = crypto::Suite{number};
     CHECK(decoded<GroupContext>(encoded(context)).has_value());
   }
 }
