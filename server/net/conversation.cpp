@@ -54,6 +54,8 @@ Task<> Conversation::run(std::shared_ptr<Conversation> self, Bytes first_bytes) 
   self->write_wanted_.notify();
   if (!self->writer_ended_) co_await self->writer_done_.wait();
   self->around_.flusher.forget(*self);
+  // Work posted by another thread may still hold this object, but the stream goes with its connection.
+  self->closing_ = true;
   self->around_.note(Event::session_closed, self->info_.id);
 }
 

@@ -182,3 +182,23 @@ TEST_CASE("an end without goodbye is noticed") {
   }
   CHECK(live.wait_for(Event::session_closed));
 }
+
+TEST_CASE("other threads may answer a session that is just ending") {
+  LiveServer live(test_options());
+  std::atomic<bool> over{false};
+  std::thread answering([&] {
+    while (!over) {
+      const SessionRef session = live.last_session();
+      session.send(Frame::binary(as_bytes("late")));
+      session.logged_in();
+    }
+  });
+  for (int i = 0; i < 50; ++i) {
+    RawClient client(live.port());
+    CHECK(client.tls());
+    CHECK(client.opened());
+  }
+  CHECK(live.wait_for(Event::session_closed, 50));
+  over = true;
+  answering.join();
+}

@@ -17,6 +17,7 @@ class EchoHandler final : public SessionHandler {
   void on_open(SessionRef session, const SessionInfo& info) override {
     session_ = session;
     info_ = info;
+    live_.opened(session);
   }
 
   void on_frame(BytesView message) override {
@@ -98,6 +99,16 @@ void LiveServer::stop() {
 const ChannelId& LiveServer::channel() {
   static const ChannelId id{Bytes(16, 7)};
   return id;
+}
+
+SessionRef LiveServer::last_session() {
+  const std::scoped_lock lock(mutex_);
+  return last_session_;
+}
+
+void LiveServer::opened(const SessionRef& session) {
+  const std::scoped_lock lock(mutex_);
+  last_session_ = session;
 }
 
 bool LiveServer::wait_for(Event event, std::size_t times) {

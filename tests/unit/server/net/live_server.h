@@ -30,6 +30,9 @@ class LiveServer : public Observer {
   bool wait_for(Event event, std::size_t times = 1);
   // What on_overflow, on_drained and take_lagged told, over all sessions.
   std::atomic<std::size_t> overflows{0}, drains{0}, lagged_channels{0};
+  // The last session that was opened.
+  SessionRef last_session();
+  void opened(const SessionRef& session);
   std::atomic<std::size_t> records{0}, frames{0};
   // Runs on the network's thread and waits for it.
   void on_network(std::function<void()> work);
@@ -43,6 +46,7 @@ class LiveServer : public Observer {
  private:
   std::array<std::atomic<std::size_t>, 32> counts_{};
   std::mutex mutex_;
+  SessionRef last_session_;
   std::condition_variable changed_;
   Certificate certificate_;
   std::unique_ptr<Server> server_;
