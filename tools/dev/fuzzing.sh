@@ -16,11 +16,12 @@ fuzz_seconds_each() {
   echo $each
 }
 
-# fuzz_all SECONDS: each target for that long, JOBS at a time; prints what each reached and counts targets.
+# fuzz_all SECONDS [SEED]: each target for that long, JOBS at a time; without a seed, another one each time. Prints
+# what each reached and counts targets.
 fuzz_all() {
   mkdir -p build-fuzz/log
   rm -f build-fuzz/log/*
-  fuzz_targets | xargs -r -P "$JOBS" -I '{}' sh tools/dev/fuzz_one.sh '{}' "$1"
+  fuzz_targets | xargs -r -P "$JOBS" -I '{}' sh tools/dev/fuzz_one.sh '{}' "$1" "${2:-0}"
   good=0 bad=0
   for target in $(fuzz_targets); do
     log=build-fuzz/log/$target.log
