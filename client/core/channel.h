@@ -72,6 +72,12 @@ struct Change {
   std::set<DeviceId> without_key_package;
 };
 
+// A device whose KeyPackage couldn't be had: it may just have entered and not have put any yet.
+struct PackageRetry {
+  std::uint32_t tries = 0;
+  Timestamp at;
+};
+
 struct Channel {
   ChannelId id;
   ChannelState state = ChannelState::visible;
@@ -111,8 +117,7 @@ struct Channel {
   std::optional<Error> last_refusal;  // of a handshake of ours
   std::vector<Change> changes;
   std::map<DeviceId, std::optional<mls::KeyPackage>> key_packages;  // fetched; no value: on its way
-  std::set<DeviceId> no_key_package;                                // none at the server, or not a right one
-  std::set<DeviceId> no_key_package_reported;
+  std::map<DeviceId, PackageRetry> no_key_package;                  // none at the server, or not a right one
 
   Channel(const NetworkId& network, const ChannelId& channel) : id(channel), log(network, channel) {}
 

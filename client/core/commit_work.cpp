@@ -28,6 +28,19 @@ bool stands(const roster::View& view, const DeviceId& device) {
   return known && known->standing != roster::Standing::gone && known->kind != roster::DeviceKind::paper;
 }
 
+constexpr Duration retry_first = seconds(1);
+constexpr std::uint32_t retry_doublings_max = 8;
+
+void ask_later(const CoreState& state, Channel& channel, const DeviceId& device) {
+  PackageRetry& retry = channel.no_key_package[device];
+  retry.at = state.now + milliseconds(retry_first.ms << std::min(retry.tries++, retry_doublings_max));
+}
+
+bool asked_in_vain(const CoreState& state, const Channel& channel, const DeviceId& device) {
+  auto found = channel.no_key_package.find(device);
+  return found != channel.no_key_package.end() && state.now < found->second.at;
+}
+
 // The member's devices that should be in and aren't.
 std::vector<DeviceId> missing_devices(const CoreState& state, const Channel& channel, const MemberId& member) {
   std::vector<DeviceId> missing;
@@ -110,7 +123,7 @@ void gather_changes(CoreState& state, Channel& channel, Work& work) {
         }
       }
       for (const DeviceId& device : missing) {
-        if (channel.no_key_package.contains(device)) {
+        if (asked_in_vain(state, channel, device)) {
           change.without_key_package.insert(device);
         } else {
           work.add.push_back(device);
@@ -141,7 +154,7 @@ void gather_further_devices(const CoreState& state, const Channel& channel, Work
     if ((!own && !may_add) || channel.leaving.contains(member)) continue;
     for (const DeviceId& device : missing_devices(state, channel, member)) {
       bool noted = std::find(work.add.begin(), work.add.end(), device) != work.add.end();
-      if (!noted && !channel.no_key_package.contains(device)) work.add.push_back(device);
+      if (!noted && !asked_in_vain(state, channel, device)) work.add.push_back(device);
     }
   }
 }
@@ -168,7 +181,7 @@ void package_taken(CoreState& state, const ChannelId& id, const DeviceId& device
   channel->key_packages.erase(device);
   auto reply = reply_of<api::KeyPackageTakeReply>(answer);
   if (!reply) {
-    if (reply.error().code != Code::unreachable) channel->no_key_package.insert(device);
+    if (reply.error().code != Code::unreachable) ask_later(state, *channel, device);
     return;
   }
   auto package = checked_package(state, *channel, device, reply->package);
@@ -176,7 +189,7 @@ void package_taken(CoreState& state, const ChannelId& id, const DeviceId& device
     channel->key_packages.insert_or_assign(device, std::move(*package));
     return;
   }
-  channel->no_key_package.insert(device);
+  ask_later(state, *channel, device);
   raise(state, {package.error().code, package.error().rule, id, device, Seq{}, {}, std::move(reply->package)});
 }
 

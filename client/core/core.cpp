@@ -42,7 +42,7 @@ Effects finish(CoreState& state) {
   save_channels(state);
   state.effects.store = state.vault->take();
   state.effects.wake_at = next_wake(state);
-  if (state.effects.disconnect && state.session.step != Session::Step::wait_connection) state.effects.send.clear();
+  if (state.effects.disconnect) state.effects.send.clear();  // they were for the connection that ends
   return std::exchange(state.effects, {});
 }
 

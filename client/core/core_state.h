@@ -31,7 +31,8 @@ struct Session {
   api::ExporterValue exporter;
   std::uint64_t server_generation = 0;
   bool channels_listed = false;
-  bool subscribed = false;
+  bool listing = false;
+  std::set<ChannelId> subscribed;
 };
 
 struct RosterBook {

@@ -79,19 +79,22 @@ void list_from(CoreState& state, const ChannelId& after, std::function<void(Core
   });
 }
 
-void subscribe_listed(CoreState& state) {
-  api::Subscribe subscribe;
+// Channels that the server named, or that stand there because this device made them.
+void subscribe(CoreState& state) {
+  std::set<ChannelId> wanted;
   for (const auto& [id, channel] : state.channels) {
-    if (channel->listed) subscribe.channels.push_back(id);
+    if (channel->listed && channel->server_head.seq.value > 0) wanted.insert(id);
   }
-  call(state, subscribe, [](CoreState&, const Answer&) {});
+  if (wanted == state.session.subscribed) return;
+  state.session.subscribed = wanted;
+  call(state, api::Subscribe{{wanted.begin(), wanted.end()}}, [](CoreState&, const Answer&) {});
 }
 
 // What comes between listing and subscribing isn't pushed, hence the second list.
 void list_and_subscribe(CoreState& state) {
-  state.session.subscribed = true;
+  state.session.listing = true;
   list_from(state, ChannelId{}, [](CoreState& s) {
-    subscribe_listed(s);
+    subscribe(s);
     list_from(s, ChannelId{}, [](CoreState& again) {
       again.session.channels_listed = true;
       again.changed = true;
@@ -118,7 +121,8 @@ void log_reaches(Channel& channel, const record::LogHead& head) {
 
 void advance_logs(CoreState& state) {
   if (!ready(state) || !roster_current(state)) return;
-  if (!state.session.subscribed) list_and_subscribe(state);
+  if (!state.session.listing) list_and_subscribe(state);
+  if (state.session.channels_listed) subscribe(state);
   for (auto& [id, channel] : state.channels) read_if_behind(state, *channel);
 }
 
@@ -146,7 +150,6 @@ void log_lagged(CoreState& state, const ChannelId& id) {
 void channel_announced(CoreState& state, const api::ChannelHead& head) {
   bool known = state.channels.contains(head.channel);
   Channel& channel = channel_for(state, head.channel);
-  bool first_in_connection = !channel.listed;
   channel.listed = true;
   channel.relation = head.relation;
   log_reaches(channel, head.head);
@@ -155,7 +158,6 @@ void channel_announced(CoreState& state, const api::ChannelHead& head) {
     channel.unsaved = true;
     show(state, ChannelUpdated{channel.id});
   }
-  if (first_in_connection && state.session.channels_listed) subscribe_listed(state);
 }
 
 std::optional<Timestamp> logs_wake(const CoreState& state) {
@@ -166,6 +168,9 @@ std::optional<Timestamp> logs_wake(const CoreState& state) {
   for (const auto& [id, channel] : state.channels) {
     sooner(channel->read_at);
     sooner(channel->link_at);
+    for (const auto& [device, retry] : channel->no_key_package) {
+      if (channel->in() && retry.at > state.now) sooner(retry.at);
+    }
   }
   return wake;
 }

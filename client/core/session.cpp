@@ -171,7 +171,8 @@ void connection_ended(CoreState& state, const Error& why) {
   session.step = Session::Step::idle;
   session.deadline.reset();
   session.channels_listed = false;
-  session.subscribed = false;
+  session.listing = false;
+  session.subscribed.clear();
   auto calls = std::move(session.calls);
   session.calls.clear();
   session.connect_at = state.now + pause(state);
