@@ -1,4 +1,5 @@
-// The page, its worker and the core's WebAssembly as plain files, fit for the server's CSP: nothing inline, no data: URLs.
+// The page, its worker and the core's WebAssembly as plain files, fit for the server's CSP: nothing inline, no data:
+// URLs.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 

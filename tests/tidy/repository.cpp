@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 bool skipped(const fs::path& folder) {
   std::string name = folder.filename().string();
   return name == ".git" || name == ".cache" || name == ".ccache" || name == "node_modules" || name == "dist" ||
-         name == "run" || name == "corpus" || name == "build" || name.starts_with("build-");
+         name.starts_with("dist-") || name == "run" || name == "corpus" || name == "build" ||
+         name.starts_with("build-");
 }
 
 bool is_text(const std::string& bytes) { return bytes.find('\0') == std::string::npos; }

@@ -38,7 +38,11 @@ test('a text that counts has its plural forms', () => {
 });
 
 test('no word that the glossary keeps off the screens', () => {
-  const never = /\b(vot(ar|o|os|ación|ação|e|ing)|delegad[oa]s?|reservad[oa]s?|confidencia(l|is|les)|secret[oa]s?|sigilos[oa]s?|escaños?|MLS|epoch|época|claves? públicas?|chaves? públicas?|public keys?)\b/i;
+  const words = [
+    'vot(ar|o|os|ación|ação|e|ing)', 'delegad[oa]s?', 'reservad[oa]s?', 'confidencia(l|is|les)', 'secret[oa]s?',
+    'sigilos[oa]s?', 'escaños?', 'MLS', 'epoch', 'época', 'claves? públicas?', 'chaves? públicas?', 'public keys?',
+  ];
+  const never = new RegExp(`\\b(${words.join('|')})\\b`, 'i');
   for (const language of languages) {
     for (const [key, text] of texts(language)) assert.doesNotMatch(text, never, `${language} ${key}`);
   }

@@ -8,7 +8,8 @@ const colours = (block: string) =>
   Object.fromEntries([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]));
 const light = colours(css.slice(css.indexOf(':root {'), css.indexOf('@media (prefers-color-scheme: dark)')));
 const dark = colours(css.slice(css.indexOf(":root[data-scheme='dark']")));
-const system = colours(css.slice(css.indexOf('@media (prefers-color-scheme: dark)'), css.indexOf(":root[data-scheme='dark']")));
+const chosen = css.indexOf(":root[data-scheme='dark']");
+const system = colours(css.slice(css.indexOf('@media (prefers-color-scheme: dark)'), chosen));
 
 function luminance(hex: string): number {
   const [r, g, b] = [1, 3, 5].map((at) => {
