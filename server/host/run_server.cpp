@@ -75,6 +75,11 @@ std::expected<service::Options, std::string> service_options(Running& running, c
   service::Options options;
   options.spki = spki;
   options.generation = running.store->generation();
+  options.rates.messages_per_second = static_cast<double>(config.allowances.messages_per_second);
+  options.rates.messages_burst = static_cast<double>(config.allowances.messages_burst);
+  options.rates.commits_per_second = static_cast<double>(config.allowances.commits_per_second);
+  options.rates.commits_burst = static_cast<double>(config.allowances.commits_burst);
+  options.rates.key_packages_per_minute = static_cast<double>(config.allowances.key_packages_per_minute);
   auto code = founding_code(config.data, running.random);
   if (!code) return Failure(code.error());
   options.founding_code = *code;

@@ -106,7 +106,7 @@ struct Key {
   Setter set;
 };
 // docs/OPERATING.md lists the same keys.
-constexpr std::array<Key, 16> keys = {{
+constexpr std::array<Key, 21> keys = {{
     {"data", [](Config& c, std::string_view v) { return set_path(c.data, v); }},
     {"listen", set_listen},
     {"cert", [](Config& c, std::string_view v) { return set_path(c.certificate, v); }},
@@ -120,6 +120,15 @@ constexpr std::array<Key, 16> keys = {{
     {"connections", [](Config& c, std::string_view v) { return set_count(c.network.caps.connections, v, 1000000); }},
     {"connections-before-login",
      [](Config& c, std::string_view v) { return set_count(c.network.caps.before_login_per_remote, v, 100000); }},
+    {"messages-per-second",
+     [](Config& c, std::string_view v) { return set_count(c.allowances.messages_per_second, v, 1000000); }},
+    {"messages-burst",
+     [](Config& c, std::string_view v) { return set_count(c.allowances.messages_burst, v, 1000000); }},
+    {"commits-per-second",
+     [](Config& c, std::string_view v) { return set_count(c.allowances.commits_per_second, v, 1000000); }},
+    {"commits-burst", [](Config& c, std::string_view v) { return set_count(c.allowances.commits_burst, v, 1000000); }},
+    {"key-packages-per-minute",
+     [](Config& c, std::string_view v) { return set_count(c.allowances.key_packages_per_minute, v, 1000000); }},
     {"handshake-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.handshake, v); }},
     {"ping-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.ping_after, v); }},
     {"silent-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.silent, v); }},

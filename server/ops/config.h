@@ -19,6 +19,15 @@ struct Address {
 };
 std::expected<Address, std::string> parse_address(std::string_view text);
 
+// How much one device may ask for (R75).
+struct Allowances {
+  std::size_t messages_per_second = 20;
+  std::size_t messages_burst = 100;
+  std::size_t commits_per_second = 1;  // a channel
+  std::size_t commits_burst = 60;
+  std::size_t key_packages_per_minute = 10;  // a requester and target
+};
+
 struct Config {
   std::filesystem::path data;
   net::Options network;
@@ -28,6 +37,7 @@ struct Config {
   std::string metrics;             // HOST:PORT; empty: none
   Level log_level = Level::info;
   std::filesystem::path log_file;  // empty: standard error
+  Allowances allowances;
 
   // Sets one key as a line of the file would. The error names both and says what is allowed.
   std::expected<void, std::string> set(std::string_view name, std::string_view value);

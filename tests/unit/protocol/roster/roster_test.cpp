@@ -1,3 +1,4 @@
+// Tests: protocol/roster/state.cpp protocol/roster/view.cpp
 #include "protocol/roster/roster.h"
 
 #include "tests/support/test_network.h"
