@@ -102,6 +102,7 @@ void make_channel(CoreState& state, std::uint32_t ticket, const policy::ChannelP
 // The change is made when the log is read up to its end; who may is judged then, and again by everybody.
 void change_members(CoreState& state, std::uint32_t ticket, const ChannelId& id, const MemberId& member, bool add) {
   state.goals.push_back([=](CoreState& s) {
+    if (failed_for_good(s, ticket)) return true;
     if (!ready(s) || !roster_current(s) || !s.session.channels_listed) return false;
     Channel* channel = s.channel(id);
     if (channel == nullptr) {
@@ -133,6 +134,7 @@ void create_channel(CoreState& state, std::uint32_t ticket, const CreateChannel&
 void create_channel_with(CoreState& state, std::uint32_t ticket, policy::ChannelPolicy policy, const std::string& title,
                          const std::vector<MemberId>& members) {
   state.goals.push_back([=](CoreState& s) {
+    if (failed_for_good(s, ticket)) return true;
     if (!ready(s) || !roster_current(s)) return false;
     make_channel(s, ticket, policy, title, members);
     return true;

@@ -311,10 +311,12 @@ bool advance_membership(CoreState& state, Channel& channel) {
 bool may_enter(const CoreState& state, const Channel& channel) {
   bool outside = channel.state == ChannelState::visible || channel.state == ChannelState::out;
   if (!outside || !channel.group || channel.shared() == false) return false;
-  bool back = channel.former.contains(state.identity->self.device);
+  // Also a leaf of ours whose Welcome didn't open, or whose state was lost, is taken back this way.
+  const DeviceId& me = state.identity->self.device;
+  bool back = channel.former.contains(me) || has_leaf(channel, me);
   bool first = channel.policy.self_join && channel.relation != api::Relation::leaf;
   if (!first && !back) return false;
-  return policy::admitted_device(channel.policy, state.newest(), state.identity->self.device).has_value();
+  return policy::admitted_device(channel.policy, state.newest(), me).has_value();
 }
 
 bool enter_by_oneself(CoreState& state, Channel& channel) {

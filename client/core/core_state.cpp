@@ -12,6 +12,15 @@ void failed(CoreState& state, std::uint32_t ticket, const Error& error) {
   if (ticket != 0) show(state, Failed{ticket, {error.code, error.rule, error.expected, error.got}});
 }
 
+bool failed_for_good(CoreState& state, std::uint32_t ticket) {
+  Error why = state.session.refused;
+  if (state.rolled_back) why = {Code::rolled_back, "S5", 0, 0};
+  if (state.book.stopped) why = {Code::fork, "R3", 0, 0};
+  if (why.code == Code::none) return false;
+  failed(state, ticket, why);
+  return true;
+}
+
 void raise(CoreState& state, Alarm alarm) {
   alarm.time = state.now;
   auto same = [&](const Alarm& known) {

@@ -25,6 +25,7 @@ struct Session {
   std::uint32_t next_id = 1;
   std::map<std::uint32_t, OnAnswer> calls;
   std::uint32_t failures = 0;  // in a row: the backoff
+  Error refused;               // why the server didn't let this device in; commands fail with it
   std::optional<Timestamp> connect_at;
   std::optional<Timestamp> deadline;  // of a connection that must answer
   api::Nonce nonce;
@@ -110,6 +111,9 @@ struct CoreState {
 void show(CoreState& state, Event event);
 void done(CoreState& state, std::uint32_t ticket, Outcome outcome);
 void failed(CoreState& state, std::uint32_t ticket, const Error& error);
+// A command that waits for the server is answered when the server has refused this device, or this profile is an old
+// copy.
+bool failed_for_good(CoreState& state, std::uint32_t ticket);
 // Keeps it, shows it.
 void raise(CoreState& state, Alarm alarm);
 

@@ -17,10 +17,7 @@ constexpr Duration life_without_code = hours(72);
 void append_body(CoreState& state, std::uint32_t ticket, std::function<Result<roster::Body>(CoreState&)> body,
                  bool by_roots, std::function<Outcome(CoreState&, RosterSeq)> outcome) {
   state.goals.push_back([=](CoreState& s) {
-    if (s.book.stopped) {
-      failed(s, ticket, {Code::fork, "R3", 0, 0});
-      return true;
-    }
+    if (failed_for_good(s, ticket)) return true;
     if (!ready(s) || !roster_current(s)) return false;
     append_to_roster(
         s,

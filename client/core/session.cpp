@@ -48,11 +48,15 @@ void logged_in(CoreState& state, const Answer& answer) {
   auto reply = reply_of<api::LoginReply>(answer);
   if (!reply) {
     Error why = reply.error();
+    bool passing = why.code == Code::unreachable || why.code >= Code::not_logged_in;
+    if (!passing) state.session.refused = why;
     state.effects.disconnect = true;
     connection_ended(state, why);
+    state.changed = true;
     return;
   }
   Session& session = state.session;
+  session.refused = {};
   session.step = Session::Step::ready;
   session.failures = 0;
   session.deadline.reset();

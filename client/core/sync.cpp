@@ -96,10 +96,7 @@ void advance(CoreState& state) {
 
 void sync(CoreState& state, std::uint32_t ticket) {
   state.goals.push_back([ticket](CoreState& s) {
-    if (s.rolled_back || s.book.stopped) {
-      failed(s, ticket, {s.rolled_back ? Code::rolled_back : Code::fork, "S5", 0, 0});
-      return true;
-    }
+    if (failed_for_good(s, ticket)) return true;
     if (!all_quiet(s)) return false;
     done(s, ticket, Nothing{});
     return true;

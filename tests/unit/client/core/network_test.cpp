@@ -1,4 +1,19 @@
 // The main job in one process: everything through the real service, seen by the real cores.
+#include "client/core/blobs.h"
+#include "client/core/channel.h"
+#include "client/core/channel_acts.h"
+#include "client/core/commit_work.h"
+#include "client/core/core.h"
+#include "client/core/core_state.h"
+#include "client/core/entering.h"
+#include "client/core/handshakes.h"
+#include "client/core/key_packages.h"
+#include "client/core/outbox.h"
+#include "client/core/posts.h"
+#include "client/core/records.h"
+#include "client/core/roster_acts.h"
+#include "client/core/session.h"
+#include "client/core/sync.h"
 #include "tests/sim/world.h"
 
 using namespace encuentro;
