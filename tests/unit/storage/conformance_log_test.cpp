@@ -1,4 +1,5 @@
 // One suite for every store: change sets, guards and the log.
+// Tests: storage/judgement.cpp storage/rocksdb/batch.cpp storage/rocksdb/jobs.cpp storage/rocksdb/reads.cpp
 #include "protocol/base/limits.h"
 #include "tests/unit/storage/backend.h"
 

@@ -1,4 +1,5 @@
 // One suite for every store: records, takes, blobs, hints and limits.
+// Tests: storage/admission.cpp storage/local_feed.cpp storage/rocksdb/worker_pool.cpp
 #include "protocol/base/limits.h"
 #include "tests/unit/storage/backend.h"
 
