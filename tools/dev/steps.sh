@@ -32,7 +32,7 @@ step() {
 "
 }
 
-count() { step_passed=$((step_passed + $1)) step_failed=$((step_failed + $2)); }
+count() { step_passed=$((step_passed + ${1:-0})) step_failed=$((step_failed + ${2:-0})); }
 
 # What a reader of the step's line should know, e.g. that it saw only a part.
 note() { step_note="${step_note:+$step_note; }$*"; }
