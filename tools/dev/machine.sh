@@ -75,15 +75,24 @@ need_node() {
   export NODE
 }
 
-# npm_install FOLDER: npm ci there, unless what is installed came from this very lock.
+# npm_install FOLDER: npm ci there, unless what is installed came from this very lock. The machine's npm brings only
+# tools/node; the rest is npm 11's, because Debian 12's leaves native packages out.
 npm_install() {
   stamp="$1/node_modules/.installed-lock"
   if [ -f "$stamp" ] && cmp -s "$stamp" "$1/package-lock.json"; then
     return 0
   fi
   say "installing the npm packages of $1"
-  (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null) || fail "npm ci failed in $1"
-  cp "$1/package-lock.json" "$stamp"
+  if [ "$1" = tools/node ]; then
+    set -- "$1" npm
+  else
+    set -- "$1" "$NODE" "$ROOT/tools/node/node_modules/npm/bin/npm-cli.js"
+  fi
+  folder=$1
+  shift
+  (cd "$folder" && "$@" ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null) ||
+    fail "npm ci failed in $folder"
+  cp "$folder/package-lock.json" "$stamp"
 }
 
 # configure_and_build PRESET FOLDER [TARGET...]; all targets by default, going on after a failed one.
