@@ -8,6 +8,7 @@
 #include "client/core/outbox.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
+#include "client/core/sync.h"
 #include "protocol/base/limits.h"
 #include "protocol/policy/policy.h"
 
@@ -110,7 +111,7 @@ void change_members(CoreState& state, std::uint32_t ticket, const ChannelId& id,
       return true;
     }
     if (!channel->caught_up() && channel->listed && !channel->alarmed) return false;
-    if (!channel->in()) {
+    if (!channel->in() || barred(s, *channel)) {
       failed(s, ticket, {Code::not_admitted, "", 0, 0});
       return true;
     }
@@ -152,7 +153,7 @@ void remove_from_channel(CoreState& state, std::uint32_t ticket, const RemoveFro
 void leave_channel(CoreState& state, std::uint32_t ticket, const LeaveChannel& command) {
   Channel* channel = state.channel(command.channel);
   if (channel == nullptr) return failed(state, ticket, {Code::unknown_channel, "", 0, 0});
-  if (!channel->in()) return failed(state, ticket, {Code::not_admitted, "", 0, 0});
+  if (!channel->in() || barred(state, *channel)) return failed(state, ticket, {Code::not_admitted, "", 0, 0});
   RecordId id = queue_entry(state, *channel, record::LeaveBody{}, ticket);
   show(state, Queued{ticket, command.channel, id});
 }

@@ -4,6 +4,7 @@
 #include "client/core/core_state.h"
 #include "client/core/directory.h"
 #include "client/core/history.h"
+#include "client/core/sync.h"
 #include "protocol/crypto/labelled_hash.h"
 
 namespace encuentro::client::core {
@@ -66,8 +67,7 @@ std::optional<ChannelLook> Core::channel(const ChannelId& id) const {
   ChannelLook look;
   look.id = id;
   look.state = channel->state;
-  // The server doesn't name it any more: whatever was last seen here, this device isn't in.
-  if (channel->in() && state_->session.channels_listed && !channel->listed) look.state = ChannelState::out;
+  if (channel->in() && barred(*state_, *channel)) look.state = ChannelState::out;
   look.policy = channel->policy;
   look.at = channel->at();
   look.head = channel->log.head();

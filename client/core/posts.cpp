@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/outbox.h"
+#include "client/core/sync.h"
 #include "protocol/base/limits.h"
 #include "protocol/policy/policy.h"
 
@@ -15,7 +16,7 @@ using content::Kind;
 // Whether one may post there as far as this client knows; the server and every reader judge again.
 Status may_post(const CoreState& state, const Channel* channel, Kind kind) {
   if (channel == nullptr) return fail(Code::unknown_channel);
-  if (!channel->in()) return fail(Code::not_admitted);
+  if (!channel->in() || barred(state, *channel)) return fail(Code::not_admitted);
   TRY_OK(policy::may_post(channel->policy, state.newest(), state.identity->self.device));
   bool reserved = kind == Kind::announcement || kind == Kind::channel_info;
   if (reserved && channel->policy.kind == policy::ChannelKind::board) {

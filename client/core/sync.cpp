@@ -74,6 +74,8 @@ bool all_quiet(const CoreState& state) {
   return true;
 }
 
+bool barred(const CoreState& state, const Channel& channel) { return state.session.channels_listed && !channel.listed; }
+
 void advance(CoreState& state) {
   for (int round = 0; round < rounds_max; ++round) {
     state.changed = false;

@@ -9,6 +9,8 @@ namespace encuentro::client::core {
 void advance(CoreState& state);
 // Online, roster current, every followed channel read to its end and entered where it lets one in, outbox empty.
 bool all_quiet(const CoreState& state);
+// The server was asked and doesn't name the channel any more: whatever was last seen there, this device isn't in.
+bool barred(const CoreState& state, const Channel& channel);
 void sync(CoreState& state, std::uint32_t ticket);
 
 }  // namespace encuentro::client::core
