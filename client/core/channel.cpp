@@ -218,6 +218,14 @@ void erase_member(Vault& vault, Channel& channel) {
   store_member(vault, channel);
 }
 
+std::string title_of(const Channel& channel) {
+  auto is_title = [](const Record& record) {
+    return record.reading == Reading::opened && record.kind == static_cast<std::uint16_t>(content::Kind::channel_info);
+  };
+  auto newest = std::find_if(channel.records.rbegin(), channel.records.rend(), is_title);
+  return newest == channel.records.rend() ? std::string{} : newest->content.title;
+}
+
 Status load_channel_row(Channel& channel, std::string_view rest_of_name, BytesView value) {
   if (rest_of_name == "state") return load_state(channel, value);
   if (rest_of_name == "group") {

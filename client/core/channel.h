@@ -134,6 +134,8 @@ struct Channel {
 std::vector<DeviceId> devices_of(const Channel& channel);
 std::set<MemberId> members_of(const Channel& channel);
 bool has_leaf(const Channel& channel, const DeviceId& device);
+// Of the newest channel_info that was opened; empty where none was.
+std::string title_of(const Channel& channel);
 
 // --- Storage: rows "ch/ID/..." ---------------------------------------------------------------------------------
 

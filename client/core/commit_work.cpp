@@ -244,6 +244,17 @@ void queue_commit(CoreState& state, Channel& channel, const mls::member::CommitB
   queue_handshake(state, channel, record::sign_entry(header, body, state.identity->key));
 }
 
+// Who enters a sealed channel can't open what was said before, its title neither: it is said again.
+void repeat_title(CoreState& state, Channel& channel) {
+  std::string title = title_of(channel);
+  if (channel.shared() || title.empty()) return;
+  if (!policy::may_post(channel.policy, state.newest(), state.identity->self.device)) return;
+  content::Content info;
+  info.time = state.now;
+  info.title = title;
+  queue_content(state, channel, 0, content::Kind::channel_info, info);
+}
+
 Status begin_commit(CoreState& state, Channel& channel, const Work& work) {
   TRY(auto bundle, channel.member->commit(commit_options(channel, work), *state.random));
   auto link = link_to_here(state, channel, channel.member->pending().exporter());
@@ -252,6 +263,7 @@ Status begin_commit(CoreState& state, Channel& channel, const Work& work) {
     return std::unexpected(link.error());
   }
   queue_commit(state, channel, bundle, work.add, std::move(*link));
+  if (!work.add.empty()) repeat_title(state, channel);
   return {};
 }
 

@@ -82,12 +82,7 @@ std::optional<ChannelLook> Core::channel(const ChannelId& id) const {
 
 std::string Core::title(const ChannelId& id) const {
   const Channel* channel = state_->channel(id);
-  if (channel == nullptr) return {};
-  auto is_title = [](const Record& record) {
-    return record.reading == Reading::opened && record.kind == static_cast<std::uint16_t>(content::Kind::channel_info);
-  };
-  auto newest = std::find_if(channel->records.rbegin(), channel->records.rend(), is_title);
-  return newest == channel->records.rend() ? std::string{} : newest->content.title;
+  return channel == nullptr ? std::string{} : title_of(*channel);
 }
 
 std::vector<const Record*> Core::records(const ChannelId& id, Seq after) const {

@@ -108,6 +108,17 @@ void apply(const Record& record, const Author& author, Item& item) {
   }
 }
 
+// In a sealed channel what was said before one entered is nobody's fault and nothing to show; in a shared one a record
+// that can't be opened yet is told.
+std::vector<const Record*> shown_records(const core::Core& core, const ChannelId& channel, Seq after) {
+  auto records = core.records(channel, after);
+  auto look = core.channel(channel);
+  if (look && look->policy.history == policy::History::sealed) {
+    std::erase_if(records, [](const Record* record) { return record->reading == Reading::closed; });
+  }
+  return records;
+}
+
 Item item_of(const core::Waiting& waiting, const core::Core& core) {
   Record record;
   record.id = waiting.id;
@@ -154,7 +165,7 @@ Author author_of(const core::Core& core, const Record& record) {
 }
 
 std::vector<Item> conversation(const core::Core& core, const ChannelId& channel) {
-  auto records = core.records(channel);
+  auto records = shown_records(core, channel, Seq{});
   auto items = fold(records, [&](const Record& record) { return author_of(core, record); });
   for (const core::Waiting& waiting : core.outbox(channel)) {
     auto kind = static_cast<Kind>(waiting.kind);
@@ -164,7 +175,7 @@ std::vector<Item> conversation(const core::Core& core, const ChannelId& channel)
 }
 
 std::size_t unread(const core::Core& core, const ChannelId& channel) {
-  auto records = core.records(channel, core.read_up_to(channel));
+  auto records = shown_records(core, channel, core.read_up_to(channel));
   return static_cast<std::size_t>(std::count_if(records.begin(), records.end(), [&](const Record* record) {
     return stands_alone(*record) && record->member != core.self().member;
   }));

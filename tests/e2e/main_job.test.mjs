@@ -260,14 +260,14 @@ describe('channels', () => {
   });
   test('what is new comes by itself', async () => {
     const watch = p.BR2.follow('watch');
-    await watch.until(() => true).catch(() => {});
+    await watch.until((l) => l.kind === 'watching');
     await p.AR.do('send', 'Educación', { input: 'llega solo' });
     await watch.until((l) => l.body === 'llega solo');
     await watch.end();
   });
   test('one process at a time holds a profile: a send beside a watch waits or goes through it', async () => {
     const watch = p.AR.follow('watch');
-    await watch.until(() => watch.exitCode === null);
+    await watch.until((l) => l.kind === 'watching');
     const sent = await p.AR.do('send', 'Educación', { input: 'al lado' });
     assert.ok(sent.seq > 0);
     await watch.end();

@@ -90,7 +90,7 @@ Exit stay(const Globals& globals, Output& output, const std::optional<std::strin
       if (first && !only) up_to[id] = core.channel(id)->head.seq;
       if (!first || only) up_to[id] = print_items(core, id, up_to[id], output);
     }
-    if (first && !only) output.say("watch.started");
+    if (first && !only) output.line({{"kind", "watching"}}, output.words().text("watch.started"));
     first = false;
     Follower follower(*session, output, only);
     for (const auto& [id, seq] : up_to) follower.printed(id, seq);
