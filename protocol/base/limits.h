@@ -16,7 +16,7 @@ inline constexpr std::size_t frame_bytes_max = 128 * KiB;
 inline constexpr std::size_t frame_before_login_bytes_max = 4 * KiB;  // R72
 // One log entry, all parts: 64 KiB less what the server writes in front of it in a store value.
 inline constexpr std::size_t entry_bytes_max = 64 * KiB - 64;
-inline constexpr std::size_t inline_part_bytes_max = 32 * KiB;        // larger parts of an entry are blobs
+inline constexpr std::size_t inline_part_bytes_max = 32 * KiB;  // larger parts of an entry are blobs
 inline constexpr std::size_t blob_bytes_max = 2 * MiB;
 inline constexpr std::size_t chunk_bytes = 256 * KiB;
 inline constexpr std::size_t chunk_sealed_bytes = chunk_bytes + 16;
