@@ -1,6 +1,6 @@
-// kill -9: of the server at random moments under load, and of clients between any two of their steps. The oracle is what
-// the programs said with exit 0 before, kept here, outside of them: each such item is there once, nothing is there twice,
-// and every chain is whole. ENCUENTRO_KILLS raises the number of kills.
+// kill -9: of the server at random moments under load, and of clients between any two of their steps. The oracle is
+// what the programs said with exit 0 before, kept here, outside of them: each such item is there once, nothing is there
+// twice, and every chain is whole. ENCUENTRO_KILLS raises the number of kills.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
