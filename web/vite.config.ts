@@ -1,19 +1,40 @@
 // The page, its worker and the core's WebAssembly as plain files, fit for the server's CSP: nothing inline, no data:
 // URLs.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
-// KIT=1 also builds kit.html, the page that shows every component in every state; it is not part of what is served.
-const pages = process.env['KIT'] ? ['index.html', 'kit.html'] : ['index.html'];
+// KIT=1 builds the pages for looking: kit.html shows every component in every state, scene.html every screen over an
+// invented network. They are not part of what is served.
+const looking = Boolean(process.env['KIT']);
+const folder = looking ? 'dist-kit' : 'dist';
+
+// FILE.br beside each file: the server only hands it out.
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    closeBundle() {
+      for (const name of readdirSync(folder, { recursive: true }) as string[]) {
+        if (!/\.(html|js|css|svg|wasm)$/.test(name)) continue;
+        const bytes = readFileSync(`${folder}/${name}`);
+        const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+        writeFileSync(`${folder}/${name}.br`, brotliCompressSync(bytes, { params }));
+      }
+    },
+  };
+}
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), ...(looking ? [] : [compressed()])],
   build: {
-    outDir: process.env['KIT'] ? 'dist-kit' : 'dist',
+    outDir: folder,
     target: 'es2023',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: pages },
+    rolldownOptions: { input: looking ? ['kit.html', 'scene.html'] : ['index.html'] },
   },
   worker: { format: 'es' },
+  server: { fs: { allow: ['..'] } },
 });

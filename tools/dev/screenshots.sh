@@ -2,4 +2,6 @@
 [ -f web/screenshots.mjs ] || fail 'there is no web client in this tree yet (web/screenshots.mjs is missing)'
 . tools/dev/install.sh build wasm web
 npm_install web
+PATH="$ROOT/tools/node/node_modules/.bin:$PATH"
+export PATH
 exec "$NODE" web/screenshots.mjs "$@"

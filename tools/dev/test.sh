@@ -1,7 +1,8 @@
 # ./dev test: everything a change must pass, on a fresh machine as well as on a used one.
-. tools/dev/install.sh build check wasm sanitize
+. tools/dev/install.sh build check wasm sanitize web
 . tools/dev/checks.sh
 . tools/dev/fuzzing.sh
+. tools/dev/web.sh
 
 rules_sample() { run_and_count python3 tests/rules/without_each.py --sample 3 --jobs "$JOBS"; }
 
@@ -13,15 +14,6 @@ end_to_end() {
   count "$(sed -n 's/^# pass //p' "$LOGS/e2e.tap")" "$(sed -n 's/^# fail //p' "$LOGS/e2e.tap")"
   return $e2e_status
 }
-
-# Types and accessibility by svelte-check, the bundle, then the page's own tests; they read samples of the wasm build.
-web_tests() {
-  npm_install web
-  run_in_web check && count 1 0 && run_in_web build && count 1 0 || return 1
-  run_and_count run_in_web test
-}
-# Node's own --run: Debian's npm runs under Debian's node only, which is too old for the rest.
-run_in_web() { (cd web && PATH="$ROOT/tools/node/node_modules/.bin:$PATH" "$NODE" --run "$1"); }
 
 say "testing with $JOBS jobs; logs in build/log/"
 step 'format' check_format
@@ -41,6 +33,7 @@ else
 fi
 if [ -f web/package.json ]; then
   step 'web tests' web_tests
+  step 'web screens' web_screens
 fi
 step 'fuzz build' configure_and_build fuzz build-fuzz fuzzers
 if [ -n "$(fuzz_targets)" ]; then

@@ -8,8 +8,9 @@ const colours = (block: string) =>
   Object.fromEntries([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]));
 const light = colours(css.slice(css.indexOf(':root {'), css.indexOf('@media (prefers-color-scheme: dark)')));
 const dark = colours(css.slice(css.indexOf(":root[data-scheme='dark']")));
-const chosen = css.indexOf(":root[data-scheme='dark']");
-const system = colours(css.slice(css.indexOf('@media (prefers-color-scheme: dark)'), chosen));
+const system = colours(
+  css.slice(css.indexOf('@media (prefers-color-scheme: dark)'), css.indexOf(":root[data-scheme='dark']")),
+);
 
 function luminance(hex: string): number {
   const [r, g, b] = [1, 3, 5].map((at) => {
@@ -25,17 +26,25 @@ function contrast(a: string, b: string): number {
 
 const texts: [string, string][] = [
   ...['text', 'text-soft', 'accent', 'problem'].flatMap((text) =>
-    ['ground', 'surface', 'sunken'].map((on): [string, string] => [text, on])),
+    ['ground', 'surface', 'sunken'].map((on): [string, string] => [text, on]),
+  ),
   ...['accent', 'attention', 'problem', 'success'].flatMap((kind): [string, string][] => [
-    [kind, `${kind}-ground`], ['text', `${kind}-ground`]]),
+    [kind, `${kind}-ground`],
+    ['text', `${kind}-ground`],
+  ]),
   ['text-soft', 'accent-ground'],
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
 ];
 const controls: [string, string][] = ['surface', 'ground'].flatMap((on): [string, string][] => [
-  ['border-strong', on], ['focus', on]]);
+  ['border-strong', on],
+  ['focus', on],
+]);
 
-for (const [name, scheme] of [['light', light], ['dark', dark]] as const) {
+for (const [name, scheme] of [
+  ['light', light],
+  ['dark', dark],
+] as const) {
   test(`contrast of the ${name} scheme`, () => {
     const check = (pairs: [string, string][], least: number) => {
       for (const [front, back] of pairs) {

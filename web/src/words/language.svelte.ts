@@ -20,10 +20,13 @@ export const language = {
   choose(wanted: Language): void {
     current = wanted;
     localStorage.setItem(place, wanted);
-    document.documentElement.lang = locales[wanted];
+    tellPage();
   },
 };
-document.documentElement.lang = locales[current];
+function tellPage(): void {
+  document.documentElement.lang = locales[current];
+}
+tellPage();
 
 export function t(key: Key, values?: Values): string {
   return phrase(current, key, values);

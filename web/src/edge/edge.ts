@@ -1,0 +1,149 @@
+// Carries out what the core wants, in its order (client/core/effects.h): first the whole transaction, durably, then
+// frames, transfers, events, connection and alarm clock. One call at a time, each wholly, before the next. If the store
+// fails nothing of that call leaves, and the core is given up: it starts again from what is stored.
+import type { Call } from '../wire/calls.ts';
+import { Refusal } from '../wire/calls.ts';
+import { decode } from '../wire/codec.ts';
+import { codes } from '../wire/codes.ts';
+import { type Effects, effects as effectsCodec, type Event, type Transfer } from '../wire/effects.ts';
+import type { Core } from './module.ts';
+import type { Store } from './store.ts';
+
+const subprotocol = 'encuentro.v1';
+const longestTimer = 2_000_000_000; // setTimeout counts in 31 bits
+
+// Without the time, which is told when the core is called.
+type Timed = Extract<Call, { now: number }>;
+export type Input = Timed extends infer T ? (T extends { now: number } ? Omit<T, 'now'> : never) : never;
+
+export class Edge {
+  #core: Core;
+  #store: Store;
+  #show: (event: Event) => void;
+  #stopped: (why: unknown) => void;
+  #queue: Promise<unknown> = Promise.resolve();
+  #socket: WebSocket | undefined;
+  #address = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #over = false;
+
+  constructor(core: Core, store: Store, show: (event: Event) => void, stopped: (why: unknown) => void) {
+    this.#core = core;
+    this.#store = store;
+    this.#show = show;
+    this.#stopped = stopped;
+  }
+
+  // Rejects with Refusal when the core says no, without effects then.
+  input(input: Input): Promise<void> {
+    return this.#inTurn(async () => {
+      const call = { ...input, now: Date.now() } as Call;
+      await this.#carryOut(decode(effectsCodec, this.#core.call(call)));
+    });
+  }
+
+  changePassphrase(old_passphrase: string, new_passphrase: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const answer = this.#core.call({ is: 'ChangePassphrase', old_passphrase, new_passphrase });
+      await this.#carryOut(decode(effectsCodec, answer));
+    });
+  }
+
+  // A look, between two inputs: it never sees what isn't stored yet.
+  ask(call: Call): Promise<Uint8Array> {
+    return this.#inTurn(async () => this.#core.call(call));
+  }
+
+  end(): void {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    this.#socket?.close();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(async () => {
+      if (this.#over) throw new Refusal('locked');
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof Refusal)) this.#giveUp(error);
+        throw error;
+      }
+    });
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #giveUp(why: unknown): void {
+    this.end();
+    this.#stopped(why);
+  }
+
+  // An input that nobody waits for: what goes wrong is told by #giveUp.
+  #tell(input: Input): void {
+    this.input(input).catch(() => undefined);
+  }
+
+  async #carryOut(effects: Effects): Promise<void> {
+    if (effects.store.puts.length + effects.store.erases.length > 0) await this.#store.apply(effects.store);
+    for (const frame of effects.send) {
+      if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame as Uint8Array<ArrayBuffer>);
+    }
+    for (const transfer of effects.transfers) void this.#transfer(transfer);
+    for (const event of effects.show) this.#show(event);
+    if (effects.disconnect) this.#disconnect();
+    if (effects.connect) this.#connect(effects.connect.address);
+    this.#wakeAt(effects.wake_at);
+  }
+
+  #connect(address: string): void {
+    this.#disconnect();
+    this.#address = address;
+    const socket = new WebSocket(`wss://${address}/v1`, subprotocol);
+    socket.binaryType = 'arraybuffer';
+    const current = () => this.#socket === socket;
+    socket.onopen = () => current() && this.#tell({ is: 'Connected' });
+    socket.onmessage = ({ data }) => {
+      if (current() && data instanceof ArrayBuffer) this.#tell({ is: 'Frame', bytes: new Uint8Array(data) });
+    };
+    socket.onclose = () => {
+      if (!current()) return;
+      this.#socket = undefined;
+      this.#tell({ is: 'Disconnected' });
+    };
+    this.#socket = socket;
+  }
+
+  // The core asked for it, so it isn't told again.
+  #disconnect(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+  }
+
+  // Replaces what was asked before; nothing: there is nothing to wake for.
+  #wakeAt(time: number | undefined): void {
+    clearTimeout(this.#timer);
+    if (time === undefined) return;
+    const wait = Math.min(Math.max(0, time - Date.now()), longestTimer);
+    this.#timer = setTimeout(() => this.#tell({ is: 'Wake' }), wait);
+  }
+
+  async #transfer({ number, put, path, token, body }: Transfer): Promise<void> {
+    const done = (answer: Uint8Array | undefined, why: number) =>
+      this.#tell({ is: 'TransferDone', number, body: answer, why });
+    try {
+      const response = await fetch(`https://${this.#address}${path}`, {
+        method: put ? 'PUT' : 'GET',
+        headers: { Authorization: `Bearer ${token}` },
+        credentials: 'omit',
+        cache: 'no-store',
+        ...(put ? { body: body as Uint8Array<ArrayBuffer> } : {}),
+      });
+      if (response.ok) done(new Uint8Array(await response.arrayBuffer()), 0);
+      else done(undefined, response.status === 507 ? codes.quota_exceeded : codes.not_found);
+    } catch {
+      done(undefined, codes.unreachable);
+    }
+  }
+}

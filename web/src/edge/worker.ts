@@ -1,0 +1,133 @@
+// The worker: holds the core for the one tab that leads, and answers the page. Which tab leads is the browser's lock
+// 'encuentro-profile': one core at a time writes the profile.
+import coreUrl from '../../../build-wasm/bin/encuentro_core.wasm?url';
+import type { FromWorker, Request, ToWorker } from '../port/messages.ts';
+import type { Stage } from '../port/port.ts';
+import { linkRead, Refusal } from '../wire/calls.ts';
+import { decode, text } from '../wire/codec.ts';
+import { answers } from '../wire/views.ts';
+import { Edge } from './edge.ts';
+import { Core, Stopped } from './module.ts';
+import { Store } from './store.ts';
+
+const say = (message: FromWorker) => postMessage(message);
+const stage = (now: Stage) => say({ stage: now });
+
+class Keeper {
+  #module: WebAssembly.Module;
+  #store: Store;
+  #free: Core; // for what needs no profile
+  #edge: Edge | undefined;
+
+  private constructor(module: WebAssembly.Module, store: Store, free: Core) {
+    this.#module = module;
+    this.#store = store;
+    this.#free = free;
+  }
+
+  static async start(): Promise<Keeper> {
+    const [module, store] = await Promise.all([WebAssembly.compileStreaming(fetch(coreUrl)), Store.open()]);
+    return new Keeper(module, store, await Core.start(module));
+  }
+
+  async standing(): Promise<Stage> {
+    return (await this.#store.isEmpty()) ? 'empty' : 'locked';
+  }
+
+  async answer(request: Request): Promise<unknown> {
+    switch (request.do) {
+      case 'readLink':
+        return decode(linkRead, this.#free.call({ is: 'ReadLink', link: request.link }));
+      case 'proposePassphrase':
+        return decode(text, this.#free.call({ is: 'ProposePassphrase' }));
+      case 'normalPassphrase':
+        return decode(text, this.#free.call({ is: 'NormalPassphrase', typed: request.typed }));
+      case 'create':
+        await this.#begin({ is: 'CreateProfile', passphrase: request.passphrase });
+        return this.#persist();
+      case 'open':
+        return this.#begin({ is: 'OpenProfile', rows: await this.#store.all(), passphrase: request.passphrase });
+      case 'changePassphrase':
+        return this.#opened().changePassphrase(request.before, request.after);
+      case 'empty':
+        this.#edge?.end();
+        this.#edge = undefined;
+        await this.#store.empty();
+        return stage('empty');
+      case 'run':
+        return this.#opened().input({ is: 'Run', ticket: request.ticket, command: request.command });
+      case 'look': {
+        const { question } = request;
+        return decode(answers[question.is] as typeof text, await this.#opened().ask({ is: 'Look', question }));
+      }
+    }
+  }
+
+  async #begin(call: Parameters<Edge['input']>[0]): Promise<void> {
+    const core = await Core.start(this.#module);
+    const edge = new Edge(
+      core,
+      this.#store,
+      (event) => say({ event }),
+      (why) => {
+        console.warn(String(why));
+        this.#edge = undefined;
+        stage(why instanceof Stopped || why instanceof Error ? 'stopped' : 'locked');
+      },
+    );
+    await edge.input(call);
+    this.#edge?.end();
+    this.#edge = edge;
+    await edge.input({ is: 'Start' });
+    stage('open');
+  }
+
+  #opened(): Edge {
+    if (!this.#edge) throw new Refusal('locked');
+    return this.#edge;
+  }
+
+  // Asks the browser not to empty us when it needs room. It may say no; nothing depends on it.
+  async #persist(): Promise<void> {
+    await navigator.storage.persist?.().catch(() => false);
+  }
+}
+
+function refusal(error: unknown): string {
+  if (error instanceof Refusal) return error.word;
+  if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'storage_full';
+  return 'storage_failed';
+}
+
+async function serve(): Promise<void> {
+  const keeper = await Keeper.start();
+  onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+    try {
+      say({ id: data.id, value: await keeper.answer(data.request) });
+    } catch (error) {
+      say({ id: data.id, refused: refusal(error) });
+    }
+  };
+  stage(await keeper.standing());
+}
+
+const lock = 'encuentro-profile';
+const forever = () => new Promise<never>(() => undefined);
+navigator.locks
+  .request(lock, { ifAvailable: true }, async (held) => {
+    if (!held) return false;
+    await serve();
+    return forever();
+  })
+  .then((led) => {
+    if (led !== false) return undefined;
+    stage('following');
+    return navigator.locks.request(lock, async () => {
+      await serve();
+      return forever();
+    });
+  })
+  .catch((error: unknown) => {
+    console.error(String(error));
+    stage('unsupported');
+  });

@@ -1,0 +1,20 @@
+// What page and worker say to each other.
+import type { Command } from '../wire/commands.ts';
+import type { Event } from '../wire/effects.ts';
+import type { Question } from '../wire/views.ts';
+import type { Stage } from './port.ts';
+
+export type Request =
+  | { do: 'readLink'; link: string }
+  | { do: 'proposePassphrase' }
+  | { do: 'normalPassphrase'; typed: string }
+  | { do: 'create'; passphrase: string }
+  | { do: 'open'; passphrase: string }
+  | { do: 'changePassphrase'; before: string; after: string }
+  | { do: 'empty' }
+  | { do: 'run'; ticket: number; command: Command }
+  | { do: 'look'; question: Question };
+
+export type ToWorker = { id: number; request: Request };
+export type FromWorker =
+  { id: number; value: unknown } | { id: number; refused: string } | { event: Event } | { stage: Stage };

@@ -1,0 +1,131 @@
+// The port over the module worker. Locking ends the worker, and with it every key in memory.
+import { Refusal } from '../wire/calls.ts';
+import { wordOf } from '../wire/codes.ts';
+import type { Event, Outcome } from '../wire/effects.ts';
+import type { Command } from '../wire/commands.ts';
+import type { Answer, Question } from '../wire/views.ts';
+import workerUrl from '../edge/worker.ts?worker&url';
+import type { FromWorker, Request } from './messages.ts';
+import type { Port, Stage } from './port.ts';
+
+type Waiting = { done: (value: never) => void; failed: (why: Refusal) => void };
+type Running = Waiting & { queued: (() => void) | undefined };
+type TrustedFactory = {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): string };
+};
+
+function trusted(url: string): string {
+  const factory = (window as { trustedTypes?: TrustedFactory }).trustedTypes;
+  if (!factory) return url;
+  // The policy lets through this one address and nothing else.
+  const only = (wanted: string) => {
+    if (wanted !== workerUrl) throw new TypeError('not our worker');
+    return wanted;
+  };
+  policy ??= factory.createPolicy('enc-worker', { createScriptURL: only });
+  return policy.createScriptURL(url);
+}
+let policy: ReturnType<TrustedFactory['createPolicy']> | undefined;
+
+export class WorkerPort implements Port {
+  #worker: Worker | undefined;
+  #waiting = new Map<number, Waiting>();
+  #running = new Map<number, Running>();
+  #next = 1;
+  #stage: (stage: Stage) => void = () => undefined;
+  #event: (event: Event) => void = () => undefined;
+
+  start(): void {
+    const worker = new Worker(trusted(workerUrl), { type: 'module', name: 'encuentro' });
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(data);
+    worker.onerror = (event) => {
+      console.error(event.message);
+      this.#stage('unsupported');
+    };
+    this.#worker = worker;
+  }
+
+  onStage(listener: (stage: Stage) => void): void {
+    this.#stage = listener;
+  }
+  onEvent(listener: (event: Event) => void): void {
+    this.#event = listener;
+  }
+
+  readLink(link: string) {
+    return this.#ask<Awaited<ReturnType<Port['readLink']>>>({ do: 'readLink', link });
+  }
+  proposePassphrase() {
+    return this.#ask<string>({ do: 'proposePassphrase' });
+  }
+  normalPassphrase(typed: string) {
+    return this.#ask<string>({ do: 'normalPassphrase', typed });
+  }
+  create(passphrase: string) {
+    return this.#ask<void>({ do: 'create', passphrase });
+  }
+  open(passphrase: string) {
+    return this.#ask<void>({ do: 'open', passphrase });
+  }
+  changePassphrase(before: string, after: string) {
+    return this.#ask<void>({ do: 'changePassphrase', before, after });
+  }
+  empty() {
+    return this.#ask<void>({ do: 'empty' });
+  }
+  look<Q extends Question>(question: Q) {
+    return this.#ask<Answer<Q>>({ do: 'look', question });
+  }
+
+  lock(): void {
+    this.#worker?.terminate();
+    for (const { failed } of [...this.#waiting.values(), ...this.#running.values()]) failed(new Refusal('locked'));
+    this.#waiting.clear();
+    this.#running.clear();
+    this.#stage('starting');
+    this.start();
+  }
+
+  run(command: Command, queued?: () => void): Promise<Outcome> {
+    const ticket = this.#next++;
+    return new Promise<Outcome>((done, failed) => {
+      this.#running.set(ticket, { done: done as Running['done'], failed, queued });
+      this.#ask({ do: 'run', ticket, command }).catch((why: Refusal) => {
+        this.#running.delete(ticket);
+        failed(why);
+      });
+    });
+  }
+
+  #ask<T>(request: Request): Promise<T> {
+    const id = this.#next++;
+    return new Promise<T>((done, failed) => {
+      this.#waiting.set(id, { done: done as Waiting['done'], failed });
+      // Screens hand over what they show; the worker gets plain values.
+      this.#worker?.postMessage({ id, request: structuredClone(request) });
+    });
+  }
+
+  #hear(message: FromWorker): void {
+    if ('stage' in message) return this.#stage(message.stage);
+    if ('event' in message) return this.#happened(message.event);
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if ('refused' in message) waiting?.failed(new Refusal(message.refused));
+    else waiting?.done(message.value as never);
+  }
+
+  #happened(event: Event): void {
+    if (event.is === 'Queued') this.#running.get(event.ticket)?.queued?.();
+    if (event.is === 'Done' || event.is === 'Failed') {
+      const running = this.#running.get(event.ticket);
+      this.#running.delete(event.ticket);
+      if (event.is === 'Done') running?.done(event.outcome as never);
+      else running?.failed(new Refusal(wordOf(event.failure.code), event.failure.rule));
+    }
+    this.#event(event);
+  }
+}

@@ -1,0 +1,45 @@
+// Where one is, in the address after '#': `#/canales/ID`. What stands there without a slash is an invitation.
+export type Section = 'home' | 'board' | 'channels' | 'directory' | 'settings';
+
+const names: Record<Section, string> = {
+  home: '/',
+  board: '/board',
+  channels: '/channels',
+  directory: '/directory',
+  settings: '/settings',
+};
+
+let hash = $state(location.hash.slice(1));
+addEventListener('hashchange', () => {
+  hash = location.hash.slice(1);
+});
+
+const parts = $derived(hash.split('/').slice(1));
+
+export const route = {
+  get section(): Section {
+    const found = (Object.entries(names) as [Section, string][]).find(([, path]) => path === `/${parts[0] ?? ''}`);
+    return found?.[0] ?? 'home';
+  },
+  get id(): string | undefined {
+    return parts[1];
+  },
+  // The whole link, as it has to be handed on.
+  get invitation(): string | undefined {
+    return hash !== '' && !hash.startsWith('/') ? `${location.origin}/#${hash}` : undefined;
+  },
+};
+
+export function path(section: Section, id?: string): string {
+  return id === undefined ? `#${names[section]}` : `#${names[section]}/${id}`;
+}
+
+export function go(section: Section, id?: string): void {
+  location.hash = path(section, id).slice(1);
+}
+
+// An invitation that was used leaves the address and the history.
+export function forgetInvitation(): void {
+  history.replaceState(null, '', path('home'));
+  hash = '/';
+}

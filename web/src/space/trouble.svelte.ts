@@ -1,0 +1,16 @@
+// A refusal in the person's words: what happened, and what to do next.
+import { explain } from '../wire/codes.ts';
+import { Refusal } from '../wire/calls.ts';
+import { t } from '../words/language.svelte.ts';
+
+export type Trouble = { title: string; text: string | undefined };
+
+export function inWords(word: string): Trouble {
+  const { message, hint } = explain(word);
+  return { title: t(message, { code: word }), text: hint && t(hint) };
+}
+
+export function trouble(error: unknown): Trouble {
+  if (error instanceof Refusal) return inWords(error.word);
+  throw error;
+}

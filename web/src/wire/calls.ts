@@ -1,0 +1,57 @@
+// client/wasm/call.h: what the edge asks of the module, and its answers.
+import {
+  bytes,
+  decode,
+  flag,
+  list,
+  type Of,
+  optional,
+  Reader,
+  struct,
+  text,
+  time,
+  u16,
+  u32,
+  variant,
+} from './codec.ts';
+import { wordOf } from './codes.ts';
+import { command } from './commands.ts';
+import { failure, row } from './effects.ts';
+import { question } from './views.ts';
+
+export const call = variant({
+  CreateProfile: struct({ passphrase: text, now: time }),
+  OpenProfile: struct({ rows: list(row), passphrase: text, now: time }),
+  ChangePassphrase: struct({ old_passphrase: text, new_passphrase: text }),
+  Start: struct({ now: time }),
+  Connected: struct({ now: time }),
+  Disconnected: struct({ now: time }),
+  Frame: struct({ bytes, now: time }),
+  Wake: struct({ now: time }),
+  TransferDone: struct({ number: u32, body: optional(bytes), why: u16, now: time }),
+  Run: struct({ ticket: u32, command, now: time }),
+  Look: struct({ question }),
+  ProposePassphrase: struct({}),
+  NormalPassphrase: struct({ typed: text }),
+  ReadLink: struct({ link: text }),
+});
+export type Call = Of<typeof call>;
+
+export const linkRead = struct({ address: text, words: text, for_device: flag });
+export type LinkRead = Of<typeof linkRead>;
+
+// A refusal with its stable word, as it goes to the screen.
+export class Refusal extends Error {
+  readonly word: string;
+  constructor(word: string, rule = '') {
+    super(rule ? `${word} (${rule})` : word);
+    this.word = word;
+  }
+}
+
+// What follows the first byte of an answer; a refusal is thrown.
+export function payload(answer: Uint8Array): Uint8Array {
+  if (new Reader(answer).number(1) === 1) return answer.subarray(1);
+  const why = decode(failure, answer.subarray(1));
+  throw new Refusal(wordOf(why.code), why.rule);
+}

@@ -1,0 +1,38 @@
+// client/core/commands.h, as far as the page gives commands.
+import { bytes, flag, id16, list, type Of, optional, struct, text, time, u64, variant } from './codec.ts';
+
+const file = struct({ name: text, media_type: text, bytes });
+
+export const command = variant({
+  FoundNetwork: null,
+  AddCountry: null,
+  Invite: null,
+  Join: struct({ link: text, code: text, device_label: text }),
+  Confirm: null,
+  AddDevice: struct({ with_code: flag, expires: optional(time) }),
+  RevokeDevice: struct({ device: id16, since: optional(u64) }),
+  RevokeMember: null,
+  CreateChannel: null,
+  AddToChannel: null,
+  RemoveFromChannel: null,
+  LeaveChannel: struct({ channel: id16 }),
+  AcceptAdmission: struct({ channel: id16 }),
+  Announce: struct({
+    channel: id16,
+    title: text,
+    body: text,
+    ask_ack: flag,
+    ack_by: optional(time),
+    files: list(file),
+  }),
+  Send: struct({ channel: id16, body: text, reply_to: optional(id16), mentions: list(id16), files: list(file) }),
+  Edit: struct({ channel: id16, item: id16, title: text, body: text }),
+  React: struct({ channel: id16, item: id16, emoji: text }),
+  Mark: struct({ channel: id16, item: id16 }),
+  Acknowledge: struct({ channel: id16, item: id16 }),
+  Withdraw: struct({ channel: id16, item: id16 }),
+  SetTitle: null,
+  Post: null,
+  Sync: struct({}),
+});
+export type Command = Of<typeof command>;
