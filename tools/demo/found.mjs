@@ -131,11 +131,15 @@ Para escribir:  echo "Buenos días" | ${command('AR', 'send', `"${committee.titl
 
 Cuatro invitaciones sin usar (enlace y código hablado):`);
   for (const o of offers)
-    console.log(`\n  ${o.title}\n    build/bin/encuentro --home run/people/nueva join '${o.link}' --code ${o.code}`);
+    console.log(`\n  ${o.title}   código ${o.code}\n    ${o.link}`);
+  console.log(`
+En el navegador: abra uno de esos enlaces (el certificado es propio: acepte la advertencia) y escriba su código.
+En la terminal:  build/bin/encuentro --home run/people/nueva join 'ENLACE' --code CÓDIGO`);
   console.log('\nCtrl-C detiene el servidor; otro ./dev run continúa donde quedó.');
 }
 
-const server = await startServer(join(run, 'server'), listen);
+const web = existsSync('web/dist/index.html') ? resolve('web/dist') : undefined;
+const server = await startServer(join(run, 'server'), listen, web);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.child.kill('SIGTERM'));
 try {
   if (!existsSync(done)) await found(server);

@@ -6,11 +6,13 @@ import { join, resolve } from 'node:path';
 
 const bin = resolve(process.env.ENCUENTRO_BIN ?? 'build/bin');
 
-export async function startServer(data, listen) {
+// `web`: the folder of the web client's files, or nothing; its page is let in from the address listened at.
+export async function startServer(data, listen, web) {
   mkdirSync(data, { recursive: true });
-  const child = spawn(join(bin, 'encuentrod'), ['--data', data, '--listen', listen, '--log-level', 'warn'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const settings = join(data, '..', 'encuentrod.conf');
+  writeFileSync(settings, web ? `web = ${web}\norigins = https://${listen}\n` : '');
+  const args = ['--config', settings, '--data', data, '--listen', listen, '--log-level', 'warn'];
+  const child = spawn(join(bin, 'encuentrod'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   const ready = await new Promise((done, failed) => {
     child.stdout.on('data', (d) => {
