@@ -130,8 +130,7 @@ ${command('PE', 'read', `"${committee.title}"`)}
 Para escribir:  echo "Buenos días" | ${command('AR', 'send', `"${committee.title}"`).trim()}
 
 Cuatro invitaciones sin usar (enlace y código hablado):`);
-  for (const o of offers)
-    console.log(`\n  ${o.title}   código ${o.code}\n    ${o.link}`);
+  for (const o of offers) console.log(`\n  ${o.title}   código ${o.code}\n    ${o.link}`);
   console.log(`
 En el navegador: abra uno de esos enlaces (el certificado es propio: acepte la advertencia) y escriba su código.
 En la terminal:  build/bin/encuentro --home run/people/nueva join 'ENLACE' --code CÓDIGO`);

@@ -9,6 +9,3 @@ web_tests() {
   run_in_web check && count 1 0 && run_in_web build && count 1 0 || return 1
   run_and_count run_in_web test
 }
-
-# Every screen over an invented network: axe, hostile texts, nothing wider than a telephone.
-web_screens() { run_and_count run_in_web screens; }
