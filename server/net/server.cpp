@@ -120,7 +120,7 @@ void Server::State::run() {
 void Server::State::stop() {
   if (std::exchange(around_.stopping, true)) return;
   error_code ignored;
-  acceptor_.close(ignored);
+  static_cast<void>(acceptor_.close(ignored));
   for (const auto& [number, connection] : connections_) connection->stop();
 }
 

@@ -53,8 +53,8 @@ TlsStream::TlsStream(Socket socket, SSL_CTX* context) : socket_(std::move(socket
   SSL_set_bio(ssl_.get(), bio, bio);
   SSL_set_accept_state(ssl_.get());
   error_code ignored;
-  socket_.native_non_blocking(true, ignored);
-  socket_.set_option(tcp::no_delay(true), ignored);
+  static_cast<void>(socket_.native_non_blocking(true, ignored));
+  static_cast<void>(socket_.set_option(tcp::no_delay(true), ignored));
 }
 
 int TlsStream::take_from_socket(char* out, int size, bool& again) {
@@ -163,13 +163,13 @@ void TlsStream::shutdown() {
   SSL_shutdown(ssl_.get());
   flush();
   error_code ignored;
-  if (drained()) socket_.shutdown(Socket::shutdown_send, ignored);
+  if (drained()) static_cast<void>(socket_.shutdown(Socket::shutdown_send, ignored));
 }
 
 void TlsStream::close() {
   ended_ = true;
   error_code ignored;
-  socket_.close(ignored);
+  static_cast<void>(socket_.close(ignored));
 }
 
 LoginExporter TlsStream::login_exporter() const {

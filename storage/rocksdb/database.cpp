@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "storage/rocksdb/keys.h"
@@ -23,8 +24,7 @@ class RecoveryLog final : public rocksdb::Logger {
     std::array<char, 512> line{};
     std::vsnprintf(line.data(), line.size(), format, arguments);
     const char* found = std::strstr(line.data(), "dropping ");
-    std::size_t bytes = 0;
-    if (found != nullptr && std::sscanf(found, "dropping %zu bytes", &bytes) == 1) dropped_bytes_ += bytes;
+    if (found != nullptr) dropped_bytes_ += std::strtoull(found + std::strlen("dropping "), nullptr, 10);
   }
   std::size_t dropped_bytes() const { return dropped_bytes_; }
 
