@@ -152,8 +152,9 @@ std::vector<ResumptionPsk> GroupState::own_psks() const {
 
 // Everything of the old epoch goes: its secrets with `keys`, updates nobody committed, a Commit of our own that lost.
 void GroupState::enter(StagedEpoch epoch) {
-  if (keys && options.past_resumption_psks != 0) {
-    if (past.size() == options.past_resumption_psks) past.erase(past.begin());
+  const std::size_t kept_max = std::min(options.past_resumption_psks, past_psks_max);
+  if (keys && kept_max != 0) {
+    if (past.size() >= kept_max) past.erase(past.begin());
     past.push_back({shared.context().group_id, shared.context().epoch, std::move(keys->secrets.resumption)});
   }
   if (epoch.change.effect.is_external() && !keys && epoch.keys) own_leaf = epoch.change.effect.committer;

@@ -48,9 +48,11 @@ class Group;
 struct GroupState;   // group_state.h
 struct StagedEpoch;  // group_state.h
 
+inline constexpr std::uint32_t past_psks_max = 4096;
+
 // Choices of this member alone, never sent.
 struct GroupOptions {
-  // How many past epochs' resumption PSKs are kept; the current epoch's is always there. 0 keeps none.
+  // How many past epochs' resumption PSKs are kept, at most past_psks_max; the current epoch's is always there.
   std::uint32_t past_resumption_psks = 0;
   // PrivateMessage contents are padded with zeros to a multiple of this (§15.1); 0 and 1 pad nothing.
   std::uint32_t padding_multiple = 0;

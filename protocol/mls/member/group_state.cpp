@@ -8,7 +8,6 @@ namespace {
 constexpr std::uint16_t state_version = 1;
 constexpr std::size_t secret_bytes_max = 72;  // a secret of any suite with its header
 constexpr std::size_t updates_max = 1024;
-constexpr std::size_t past_psks_max = 4096;
 
 // A secret of the suite's hash length.
 template <class Secret>

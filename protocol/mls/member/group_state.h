@@ -75,6 +75,7 @@ struct GroupState {
   static StagedCommit staged_commit(StagedEpoch epoch);
   static Group group(GroupState state);
   static const GroupState& of(const Group& group) { return *group.state_; }
+  static GroupState take(Group&& group) { return std::move(*group.state_); }
 
   // uint16 version = 1; uint64 counter; PublicGroup; uint32 own_leaf; opaque signing_seed<V>; options; optional keys;
   // past<V>; updates<V>; optional pending. Written so that no secret is left behind in memory.
