@@ -14,13 +14,6 @@ namespace {
 
 constexpr int tries_max = 3;
 
-SecretBytes canonical(const SecretBytes& typed) {
-  std::string plain = core::normalized_passphrase(as_text(typed.view()));
-  SecretBytes result(as_bytes(plain));
-  wipe(plain.data(), plain.size());
-  return result;
-}
-
 // Shows six words; an empty answer takes them after they were typed once, anything else is one's own phrase.
 Result<SecretBytes> from_person(Output& output, Random& random) {
   SecretBytes entropy(8);
@@ -31,11 +24,11 @@ Result<SecretBytes> from_person(Output& output, Random& random) {
   wipe(proposed.data(), proposed.size());
   for (int n = 0; n < tries_max; ++n) {
     TRY(SecretBytes typed, passphrase_from_terminal(output.words().text("passphrase.type_it")));
-    SecretBytes phrase = canonical(typed);
+    SecretBytes phrase = canonical_passphrase(typed);
     if (crypto::equal_constant_time(phrase.view(), wanted.view())) return phrase;
     if (phrase.size() >= own_passphrase_bytes_min) {
       TRY(SecretBytes again, passphrase_from_terminal(output.words().text("passphrase.again")));
-      if (crypto::equal_constant_time(canonical(again).view(), phrase.view())) return phrase;
+      if (crypto::equal_constant_time(canonical_passphrase(again).view(), phrase.view())) return phrase;
     }
     output.say("passphrase.differs");
   }
@@ -43,6 +36,13 @@ Result<SecretBytes> from_person(Output& output, Random& random) {
 }
 
 }  // namespace
+
+SecretBytes canonical_passphrase(const SecretBytes& typed) {
+  std::string plain = core::normalized_passphrase(as_text(typed.view()));
+  SecretBytes result(as_bytes(plain));
+  wipe(plain.data(), plain.size());
+  return result;
+}
 
 Result<SecretBytes> new_passphrase(const std::optional<std::string>& file, Output& output, Random& random) {
   const char* named = std::getenv("ENCUENTRO_PASSPHRASE_FILE");

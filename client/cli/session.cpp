@@ -11,7 +11,6 @@
 #include "client/cli/passphrase.h"
 #include "client/cli/profile/lock.h"
 #include "client/cli/profile/store.h"
-#include "client/core/wordlist.h"
 #include "protocol/crypto/system_random.h"
 
 namespace encuentro::client::cli {
@@ -50,13 +49,6 @@ core::Options options_for(const Globals& globals) {
   core::Options options;
   options.online = !globals.offline;
   return options;
-}
-
-SecretBytes normalized(const SecretBytes& typed) {
-  std::string plain = core::normalized_passphrase(as_text(typed.view()));
-  SecretBytes canonical(as_bytes(plain));
-  wipe(plain.data(), plain.size());
-  return canonical;
 }
 
 }  // namespace
@@ -271,7 +263,7 @@ Result<Session> Session::create(const Globals& globals, Output& output) {
   crypto::SystemRandom random;
   TRY(SecretBytes typed, new_passphrase(globals.passphrase_file, output, random));
   auto driver = std::make_unique<Driver>(globals, output, std::move(lock), std::move(store));
-  TRY_OK(driver->create(normalized(typed).view()));
+  TRY_OK(driver->create(canonical_passphrase(typed).view()));
   return Session(std::move(driver));
 }
 
@@ -281,7 +273,7 @@ Result<Session> Session::open(const Globals& globals, Output& output) {
   TRY(profile::Lock lock, profile::Lock::take(globals.home, lock_wait));
   TRY(profile::Store store, profile::Store::open(globals.home / "store"));
   auto driver = std::make_unique<Driver>(globals, output, std::move(lock), std::move(store));
-  TRY_OK(driver->open(normalized(typed).view()));
+  TRY_OK(driver->open(canonical_passphrase(typed).view()));
   return Session(std::move(driver));
 }
 
