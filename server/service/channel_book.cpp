@@ -69,6 +69,20 @@ void ChannelBook::advance(const ChannelId& id) {
 // would not be found again.
 void ChannelBook::index_then_advance(const ChannelId& id) {
   Line& line = lines_.at(id);
+  // Judged on a copy first: what can't begin a channel leaves no name behind.
+  Channel probe(rosters_.roster().network(), id);
+  Job& job = line.waiting.front();
+  auto judged = probe.accept(job.entry, job.bytes, job.parts, rosters_.roster(), ports_.now());
+  if (!judged) {
+    auto done = std::move(job.done);
+    line.waiting.pop_front();
+    if (line.waiting.empty()) {
+      lines_.erase(id);
+    } else {
+      advance(id);
+    }
+    return done(std::unexpected(judged.error()));
+  }
   line.fetching = true;
   codec::Writer created;
   created.u64(static_cast<std::uint64_t>(ports_.now().ms));

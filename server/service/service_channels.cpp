@@ -75,7 +75,7 @@ void Service::append(const Call& call, Session& caller, const api::Append& reque
   }
   ChannelId id = entry->header.channel;
   auto kind = static_cast<record::EntryKind>(entry->kind);
-  bool commits = kind == record::EntryKind::commit || kind == record::EntryKind::create;
+  bool commits = channels_.find(id) != nullptr && kind == record::EntryKind::commit;
   if (commits && !commit_rate_[id].take(now, rates.commits_per_second, rates.commits_burst)) {
     return refuse(call, {Code::too_many, "R75"});
   }
