@@ -27,13 +27,8 @@ void save_channels(CoreState& state) {
 }
 
 std::optional<Timestamp> next_wake(const CoreState& state) {
-  std::optional<Timestamp> wake = session_wake(state);
-  auto sooner = [&](const std::optional<Timestamp>& time) {
-    if (time && (!wake || *time < *wake)) wake = time;
-  };
-  sooner(logs_wake(state));
-  for (const auto& [id, channel] : state.channels) sooner(channel->retry_at);
-  return wake;
+  std::optional<Timestamp> session = session_wake(state), logs = logs_wake(state);
+  return session && logs ? std::min(*session, *logs) : session ? session : logs;
 }
 
 Effects finish(CoreState& state) {

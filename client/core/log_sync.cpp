@@ -163,13 +163,15 @@ void channel_announced(CoreState& state, const api::ChannelHead& head) {
 std::optional<Timestamp> logs_wake(const CoreState& state) {
   std::optional<Timestamp> wake;
   auto sooner = [&](const std::optional<Timestamp>& time) {
-    if (time && (!wake || *time < *wake)) wake = time;
+    // What was due and couldn't be done is tried again at the next input, not at once.
+    if (time && *time > state.now && (!wake || *time < *wake)) wake = time;
   };
   for (const auto& [id, channel] : state.channels) {
     sooner(channel->read_at);
     sooner(channel->link_at);
+    sooner(channel->retry_at);
     for (const auto& [device, retry] : channel->no_key_package) {
-      if (channel->in() && retry.at > state.now) sooner(retry.at);
+      if (channel->in()) sooner(retry.at);
     }
   }
   return wake;

@@ -11,6 +11,8 @@
 namespace encuentro::client::core {
 namespace {
 
+// One attempt may fall into a server's restart; who asks to be up to date is told after the second.
+constexpr std::uint32_t attempts_before_unreachable = 2;
 constexpr int rounds_max = 1000;  // a bound against a mistake of ours, never met
 
 bool up_to_date(const Channel& channel) {
@@ -99,6 +101,10 @@ void advance(CoreState& state) {
 void sync(CoreState& state, std::uint32_t ticket) {
   state.goals.push_back([ticket](CoreState& s) {
     if (failed_for_good(s, ticket)) return true;
+    if (s.session.step == Session::Step::idle && s.session.failures >= attempts_before_unreachable) {
+      failed(s, ticket, {Code::unreachable, "", 0, 0});
+      return true;
+    }
     if (!all_quiet(s)) return false;
     done(s, ticket, Nothing{});
     return true;

@@ -158,6 +158,7 @@ TEST_CASE("sim: what is written without a server is sent later, once") {
   auto ticket = ar.begin(words(id, "escrito sin servidor"));
   net.world.settle();
   CHECK_FALSE(ar.answer(ticket));
+  CHECK(ar.refused(core::Sync{}) == Code::unreachable);
   CHECK(ar.look().outbox(id).size() == 1);
   ar.restart();
   net.world.online = true;
