@@ -34,7 +34,7 @@ Result<std::optional<std::string>> Batch::row(const std::string& records_key) {
 }
 
 Result<std::optional<Record>> Batch::first_record(const PartitionId& partition, const std::string& prefix) {
-  const std::string start = record_key(partition, RecordTag::record, prefix);
+  const std::string start = record_key(partition, RowKind::record, prefix);
   const std::string end = prefix_end(start);
   const rocksdb::Slice end_slice(end);
   rocksdb::ReadOptions read;
@@ -59,8 +59,8 @@ void Batch::put_entry(const PartitionId& partition, std::uint64_t seq, BytesView
   // Nobody reads the log through the batch, so the entry needs no place in its index.
   const std::string value = encode_entry(request_id, body);
   staged(rows_.GetWriteBatch()->Put(database_.log(), log_key(partition, seq), value));
-  staged(rows_.Put(database_.records(), record_key(partition, RecordTag::request, as_text(request_id)),
-                   encode_number(seq)));
+  staged(
+      rows_.Put(database_.records(), record_key(partition, RowKind::request, as_text(request_id)), encode_number(seq)));
 }
 
 void Batch::put_row(const std::string& records_key, std::string_view value) {

@@ -122,17 +122,17 @@ class Walk {
       const std::string_view value = records_->value().ToStringView();
       report_.bytes += value.size();
       const char tag = key.empty() ? '\0' : key[0];
-      if (tag == static_cast<char>(RecordTag::record)) {
+      if (tag == static_cast<char>(RowKind::record)) {
         ++report_.records;
         visitor_.record({std::string(key.substr(1)), to_bytes(as_bytes(value))});
-      } else if (tag == static_cast<char>(RecordTag::request)) {
+      } else if (tag == static_cast<char>(RowKind::request)) {
         const auto seq = decode_number(value);
         if (!seq || *seq == 0 || *seq > row.head.seq) {
           report_.add({What::wrong_request, partition, seq.value_or(0), {}, {}});
         } else if (*seq >= row.first_kept) {
           ++requests;
         }
-      } else if (tag == static_cast<char>(RecordTag::taken)) {
+      } else if (tag == static_cast<char>(RowKind::taken)) {
         ++report_.takes;
         if (!decode_taken(value)) report_.add({What::unreadable_row, partition, 0, {}, "take"});
       } else {
@@ -167,7 +167,7 @@ class Walk {
     ++report_.entries;
     report_.bytes += entry->body.size();
     std::string indexed;
-    const std::string key = record_key(partition, RecordTag::request, as_text(entry->request_id));
+    const std::string key = record_key(partition, RowKind::request, as_text(entry->request_id));
     const auto found = database_.db().Get(read_, database_.records(), key, &indexed);
     if (!found.ok() || decode_number(indexed) != seq) report_.add({What::wrong_request, partition, seq, {}, {}});
     visitor_.entry(*entry);

@@ -13,12 +13,12 @@ class BatchState final : public PartitionState {
 
   Result<Head> head() override { return head_; }
   Result<std::optional<Bytes>> record(const std::string& key) override {
-    TRY(const auto row, batch_.row(record_key(partition_, RecordTag::record, key)));
+    TRY(const auto row, batch_.row(record_key(partition_, RowKind::record, key)));
     if (!row) return std::nullopt;
     return to_bytes(as_bytes(*row));
   }
   Result<std::optional<std::uint64_t>> seq_of(BytesView request_id) override {
-    TRY(const auto row, batch_.row(record_key(partition_, RecordTag::request, as_text(request_id))));
+    TRY(const auto row, batch_.row(record_key(partition_, RowKind::request, as_text(request_id))));
     if (!row) return std::nullopt;
     TRY(const std::uint64_t seq, decode_number(*row));
     return seq;
@@ -58,9 +58,9 @@ class CommitJob final : public Job {
       if (const auto* append = std::get_if<Append>(&write)) {
         batch.put_entry(partition, ++seq, append->request_id, append->body);
       } else if (const auto* put = std::get_if<Put>(&write)) {
-        batch.put_row(record_key(partition, RecordTag::record, put->key), as_text(put->value));
+        batch.put_row(record_key(partition, RowKind::record, put->key), as_text(put->value));
       } else if (const auto* erase = std::get_if<Erase>(&write)) {
-        batch.erase_row(record_key(partition, RecordTag::record, erase->key));
+        batch.erase_row(record_key(partition, RowKind::record, erase->key));
       }
     }
     if (seq > row.head.seq) news_ = Hint{partition, seq};
@@ -93,7 +93,7 @@ class TakeJob final : public Job {
  private:
   Result<std::optional<Record>> take(Batch& batch) {
     TRY_OK(batch.head(partition_));
-    const std::string taken_key = record_key(partition_, RecordTag::taken, as_text(request_id_));
+    const std::string taken_key = record_key(partition_, RowKind::taken, as_text(request_id_));
     TRY(const auto known, batch.row(taken_key));
     if (known) {
       TRY(Record record, decode_taken(*known));
@@ -101,7 +101,7 @@ class TakeJob final : public Job {
     }
     TRY(auto record, batch.first_record(partition_, prefix_));
     if (!record) return std::nullopt;
-    batch.erase_row(record_key(partition_, RecordTag::record, record->key));
+    batch.erase_row(record_key(partition_, RowKind::record, record->key));
     batch.put_row(taken_key, encode_taken(*record));
     return record;
   }

@@ -48,7 +48,7 @@ std::string log_key(const PartitionId& partition, std::uint64_t seq) {
   return key;
 }
 
-std::string record_key(const PartitionId& partition, RecordTag tag, std::string_view key) {
+std::string record_key(const PartitionId& partition, RowKind tag, std::string_view key) {
   std::string whole = partition_prefix(partition);
   whole.push_back(static_cast<char>(tag));
   whole += key;

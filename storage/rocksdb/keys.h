@@ -24,11 +24,11 @@ struct HeadRow {
   std::uint64_t first_kept = 1;
 };
 
-enum class RecordTag : char { record = 'r', request = 'q', taken = 't' };
+enum class RowKind : char { record = 'r', request = 'q', taken = 't' };
 
 std::string partition_prefix(const PartitionId& partition);
 std::string log_key(const PartitionId& partition, std::uint64_t seq);
-std::string record_key(const PartitionId& partition, RecordTag tag, std::string_view key);
+std::string record_key(const PartitionId& partition, RowKind tag, std::string_view key);
 
 // The smallest key greater than every key that begins with `prefix`.
 std::string prefix_end(std::string prefix);

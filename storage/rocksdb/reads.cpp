@@ -71,7 +71,7 @@ Result<LogPage> read_log_page(Database& database, const PartitionId& partition, 
 
 Result<std::optional<std::uint64_t>> read_request(Database& database, const PartitionId& partition,
                                                   BytesView request_id) {
-  const std::string key = record_key(partition, RecordTag::request, as_text(request_id));
+  const std::string key = record_key(partition, RowKind::request, as_text(request_id));
   TRY(const auto value, row(database, database.records(), partition, key));
   if (!value) return std::nullopt;
   TRY(const std::uint64_t seq, from_disk(decode_number(*value)));
@@ -79,7 +79,7 @@ Result<std::optional<std::uint64_t>> read_request(Database& database, const Part
 }
 
 Result<std::optional<Bytes>> read_record(Database& database, const PartitionId& partition, const std::string& key) {
-  TRY(const auto value, row(database, database.records(), partition, record_key(partition, RecordTag::record, key)));
+  TRY(const auto value, row(database, database.records(), partition, record_key(partition, RowKind::record, key)));
   if (!value) return std::nullopt;
   return to_bytes(as_bytes(*value));
 }
@@ -87,10 +87,10 @@ Result<std::optional<Bytes>> read_record(Database& database, const PartitionId& 
 Result<RecordPage> read_record_page(Database& database, const PartitionId& partition, const std::string& prefix,
                                     const std::string& after, const PageLimit& limit) {
   if (!database.serves(partition)) return fail(Code::storage_failed, "R81");
-  const std::size_t key_offset = record_key(partition, RecordTag::record, "").size();
-  const std::string first = record_key(partition, RecordTag::record, std::max(prefix, after));
-  const std::string skipped = record_key(partition, RecordTag::record, after);
-  const std::string end = prefix_end(record_key(partition, RecordTag::record, prefix));
+  const std::size_t key_offset = record_key(partition, RowKind::record, "").size();
+  const std::string first = record_key(partition, RowKind::record, std::max(prefix, after));
+  const std::string skipped = record_key(partition, RowKind::record, after);
+  const std::string end = prefix_end(record_key(partition, RowKind::record, prefix));
   const rocksdb::Slice end_slice(end);
   rocksdb::ReadOptions read;
   read.iterate_upper_bound = &end_slice;

@@ -104,7 +104,7 @@ TEST_CASE("rows where none should be are named") {
     meddle(directory.path("store"), [&](auto& d) {
       put(d, d.log(), rocks::log_key({"a", "z"}, 1), "\1rx");
       put(d, d.log(), rocks::log_key(channel("aa"), 1), "\1rx");
-      put(d, d.records(), rocks::record_key({"zz", "z"}, rocks::RecordTag::record, "k"), "v");
+      put(d, d.records(), rocks::record_key({"zz", "z"}, rocks::RowKind::record, "k"), "v");
     });
     CHECK(checked(directory.path("store")).findings_count == 3);
   }
@@ -112,7 +112,7 @@ TEST_CASE("rows where none should be are named") {
     meddle(directory.path("store"), [&](auto& d) {
       put(d, d.log(), rocks::log_key(channel(), 2), "\x7f too short");
       put(d, d.records(), rocks::partition_prefix(channel()) + "?", "v");
-      put(d, d.records(), rocks::record_key(channel(), rocks::RecordTag::taken, "t"), "\x7f");
+      put(d, d.records(), rocks::record_key(channel(), rocks::RowKind::taken, "t"), "\x7f");
       put(d, d.heads(), "no partition", "v");
     });
     const auto found = kinds(checked(directory.path("store")));
@@ -124,7 +124,7 @@ TEST_CASE("the index of request ids must agree with the log, both ways") {
   TemporaryDirectory directory;
   fill(directory.path("store"));
   const auto index = [](const std::string& request) {
-    return rocks::record_key(channel(), rocks::RecordTag::request, request);
+    return rocks::record_key(channel(), rocks::RowKind::request, request);
   };
   SECTION("missing") {
     meddle(directory.path("store"), [&](auto& d) { REQUIRE(d.db().Delete({}, d.records(), index("r2")).ok()); });
