@@ -16,6 +16,9 @@ inline storage::PartitionId quota_partition(roster::Country country) {
   return {"quota", country.none() ? "--" : std::string(country.text())};
 }
 
+// Key packages given out once each; the last resort stands beside them.
+inline constexpr const char* single_use_prefix = "one/";
+
 inline std::string burn_key(const InviteId& id) { return "burn/" + key_text(id.view()); }
 inline std::string upload_key(const UploadId& id) { return "up/" + key_text(id.view()); }
 inline std::string pin_key(const UploadId& id) { return "pin/" + key_text(id.view()); }

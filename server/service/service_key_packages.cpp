@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::size_t packages_per_put_max = 100;
 constexpr std::uint32_t low_below = 5;
-constexpr const char* one_prefix = "one/";
 constexpr const char* last_key = "last";
 
 // R-SRV-60: a KeyPackage of this device and suite, signed by it.
@@ -39,7 +38,7 @@ void Service::key_packages_put(const Call& call, Session& caller, const api::Key
   for (const auto& bytes : request.packages) {
     auto package = own_package(bytes, view, caller.device);
     if (!package) return refuse(call, package.error());
-    auto key = request.last_resort ? std::string(last_key) : one_prefix + key_text(package->reference().view());
+    auto key = request.last_resort ? std::string(last_key) : single_use_prefix + key_text(package->reference().view());
     change.writes.push_back(storage::Put{std::move(key), bytes});
   }
   auto then = [this, call, device = caller.device](Result<storage::CommitResult> result) {
@@ -59,7 +58,7 @@ void Service::count_key_packages(const DeviceId& device, storage::Done<std::uint
     done(static_cast<std::uint32_t>(page->records.size()));
   };
   storage::PageLimit limit{limits::store_page_items_max, std::size_t{4} << 20};
-  ports_.store.scan(key_package_partition(device), one_prefix, "", limit,
+  ports_.store.scan(key_package_partition(device), single_use_prefix, "", limit,
                     posted<storage::RecordPage>(ports_, std::move(then)));
 }
 
@@ -93,7 +92,7 @@ void Service::key_package_take(const Call& call, Session& caller, const api::Key
     reply(call, api::KeyPackageTakeReply{std::move((*taken)->value)});
     warn_if_low(device);
   };
-  ports_.store.take_one(key_package_partition(request.device), one_prefix, std::move(request_id),
+  ports_.store.take_one(key_package_partition(request.device), single_use_prefix, std::move(request_id),
                         posted<std::optional<storage::Record>>(ports_, std::move(then)));
 }
 
