@@ -1,5 +1,6 @@
 // encuentrod: the server's command line.
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
 
 #include "server/host/run_server.h"
@@ -59,6 +60,11 @@ int check(const std::string& data) {
   return 0;
 }
 
+encuentro::Timestamp clock_now() {
+  auto since = std::chrono::system_clock::now().time_since_epoch();
+  return encuentro::Timestamp{std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -92,7 +98,7 @@ int main(int argc, char** argv) {
   }
   if (*checking) return check(data);
   if (*backup || *restore) {
-    auto done = *backup ? host::backup(data, other) : host::restore(other, data);
+    auto done = *backup ? host::backup(data, other) : host::restore(other, data, clock_now());
     return done ? 0 : failed(done.error());
   }
   return serve(given);

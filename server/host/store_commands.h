@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "protocol/base/time.h"
 #include "storage/rocksdb/rocks_store.h"
 
 namespace encuentro::server::host {
@@ -15,7 +16,8 @@ std::expected<std::unique_ptr<storage::RocksStore>, std::string> open_store(cons
 // A backup into `target`, which doesn't exist yet.
 std::expected<void, std::string> backup(const std::filesystem::path& data, const std::filesystem::path& target);
 // Data out of a backup; `data` holds no store yet. The generation rises: clients hand back what the backup lacks (R84).
-std::expected<void, std::string> restore(const std::filesystem::path& source, const std::filesystem::path& data);
+std::expected<void, std::string> restore(const std::filesystem::path& source, const std::filesystem::path& data,
+                                         Timestamp now);
 
 struct CheckReport {
   std::uint64_t roster_entries = 0;
