@@ -18,7 +18,7 @@ Status may_post(const CoreState& state, const Channel* channel, Kind kind) {
   if (channel == nullptr) return fail(Code::unknown_channel);
   if (!channel->in() || barred(state, *channel)) return fail(Code::not_admitted);
   TRY_OK(policy::may_post(channel->policy, state.newest(), state.identity->self.device));
-  bool reserved = kind == Kind::announcement || kind == Kind::channel_info;
+  bool reserved = kind == Kind::announcement || kind == Kind::channel_info || kind == Kind::event;
   if (reserved && channel->policy.kind == policy::ChannelKind::board) {
     auto me = state.newest().member(state.identity->self.member);
     if (!me || me->grant.role != roster::Role::secretariat) return fail(Code::not_allowed, "board");

@@ -30,10 +30,12 @@ void set_problem(Record& record, Reading reading, const Error& why) {
   record.problem = why.code;
 }
 
-// On a board the Secretariat announces and names; everybody who may post acknowledges, answers and reacts.
+// On a board the Secretariat announces, names and keeps the calendar; everybody who may post acknowledges, answers and
+// reacts.
 bool kind_allowed(const CoreState& state, const Channel& channel, const Record& record) {
   auto kind = static_cast<content::Kind>(record.kind);
-  bool reserved = kind == content::Kind::announcement || kind == content::Kind::channel_info;
+  bool reserved =
+      kind == content::Kind::announcement || kind == content::Kind::channel_info || kind == content::Kind::event;
   if (!reserved || channel.policy.kind != policy::ChannelKind::board) return true;
   auto view = state.book.roster.at(record.roster_seq);
   auto member = view ? view->member(record.member) : std::nullopt;
