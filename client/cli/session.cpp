@@ -249,7 +249,8 @@ class Session::Driver {
   std::uint32_t ticket_ = 0;
 };
 
-Session::Session(std::unique_ptr<Driver> driver) : driver_(std::move(driver)) {}
+Session::Session(const Globals& globals, Output& output, SecretBytes passphrase)
+    : globals_(globals), output_(&output), passphrase_(std::move(passphrase)) {}
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
@@ -262,19 +263,30 @@ Result<Session> Session::create(const Globals& globals, Output& output) {
   if (!empty) return fail(Code::already_exists, "profile");
   crypto::SystemRandom random;
   TRY(SecretBytes typed, new_passphrase(globals.passphrase_file, output, random));
-  auto driver = std::make_unique<Driver>(globals, output, std::move(lock), std::move(store));
-  TRY_OK(driver->create(canonical_passphrase(typed).view()));
-  return Session(std::move(driver));
+  Session session(globals, output, canonical_passphrase(typed));
+  session.driver_ = std::make_unique<Driver>(globals, output, std::move(lock), std::move(store));
+  TRY_OK(session.driver_->create(session.passphrase_.view()));
+  return session;
 }
 
 Result<Session> Session::open(const Globals& globals, Output& output) {
   if (!std::filesystem::exists(globals.home / "store")) return fail(Code::no_profile);
   TRY(SecretBytes typed, read_passphrase(globals.passphrase_file, output.words().text("passphrase.ask")));
-  TRY(profile::Lock lock, profile::Lock::take(globals.home, lock_wait));
-  TRY(profile::Store store, profile::Store::open(globals.home / "store"));
-  auto driver = std::make_unique<Driver>(globals, output, std::move(lock), std::move(store));
-  TRY_OK(driver->open(canonical_passphrase(typed).view()));
-  return Session(std::move(driver));
+  Session session(globals, output, canonical_passphrase(typed));
+  TRY_OK(session.open(profile::Lock::take(globals.home, lock_wait)));
+  return session;
+}
+
+Status Session::open(Result<profile::Lock> lock) {
+  if (!lock) return std::unexpected(lock.error());
+  TRY(profile::Store store, profile::Store::open(globals_.home / "store"));
+  driver_ = std::make_unique<Driver>(globals_, *output_, std::move(*lock), std::move(store));
+  return driver_->open(passphrase_.view());
+}
+
+Status Session::give_way(const std::function<bool()>& stop) {
+  driver_.reset();
+  return open(profile::Lock::take_back(globals_.home, stop));
 }
 
 core::Core& Session::core() { return driver_->core(); }

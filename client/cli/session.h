@@ -9,6 +9,7 @@
 
 #include "client/cli/net/connection.h"
 #include "client/cli/output.h"
+#include "client/cli/profile/lock.h"
 #include "client/core/core.h"
 
 namespace encuentro::client::cli {
@@ -51,13 +52,20 @@ class Session {
   void follow(const std::function<void(const core::Event&)>& on_event, const std::function<bool()>& stop);
   // Another process waits for this profile.
   bool wanted_by_another() const;
+  // Lets every process that waits have the profile, and opens it again after them, with the passphrase once given.
+  // core() is another object afterwards. Errors as open; locked if `stop` said so.
+  Status give_way(const std::function<bool()>& stop);
 
   // What the last failed connection had to say: keys, issuer, the system's word.
   const std::optional<net::ConnectFailure>& connect_failure() const;
 
  private:
   class Driver;
-  explicit Session(std::unique_ptr<Driver> driver);
+  Session(const Globals& globals, Output& output, SecretBytes passphrase);
+  Status open(Result<profile::Lock> lock);
+  Globals globals_;
+  Output* output_;
+  SecretBytes passphrase_;
   std::unique_ptr<Driver> driver_;
 };
 

@@ -16,7 +16,7 @@ constexpr int poll_interval_ms = 20;
 
 }  // namespace
 
-Result<Lock> Lock::take(const std::filesystem::path& directory, Duration wait) {
+Result<Lock> Lock::open_files(const std::filesystem::path& directory) {
   std::error_code error;
   if (!std::filesystem::exists(directory)) {
     std::filesystem::create_directories(directory.parent_path(), error);
@@ -29,6 +29,11 @@ Result<Lock> Lock::take(const std::filesystem::path& directory, Duration wait) {
   };
   Lock lock(open_file("lock"), open_file("lock-wanted"));
   if (lock.held_ < 0 || lock.wanted_ < 0) return fail(Code::storage_failed, "profile");
+  return lock;
+}
+
+Result<Lock> Lock::take(const std::filesystem::path& directory, Duration wait) {
+  TRY(Lock lock, open_files(directory));
   if (flock(lock.held_, LOCK_EX | LOCK_NB) == 0) return lock;
   // Waiting is shown by a shared lock on the second file. flock has no timed wait; trying again at a short
   // interval is the portable way.
@@ -40,6 +45,18 @@ Result<Lock> Lock::take(const std::filesystem::path& directory, Duration wait) {
   }
   flock(lock.wanted_, LOCK_UN);
   return lock;
+}
+
+Result<Lock> Lock::take_back(const std::filesystem::path& directory, const std::function<bool()>& stop) {
+  TRY(Lock lock, open_files(directory));
+  for (; !stop(); poll(nullptr, 0, poll_interval_ms)) {
+    // While the second file is ours alone nobody waits, and nobody can begin to.
+    if (flock(lock.wanted_, LOCK_EX | LOCK_NB) != 0) continue;
+    bool free = flock(lock.held_, LOCK_EX | LOCK_NB) == 0;
+    flock(lock.wanted_, LOCK_UN);
+    if (free) return lock;
+  }
+  return fail(Code::locked);
 }
 
 bool Lock::wanted() const {

@@ -68,39 +68,65 @@ class Follower {
   std::set<std::pair<ChannelId, Seq>> late_;
 };
 
-// Stays until a signal; lets go of the profile when another process wants it, and takes it again.
-Exit stay(const Globals& globals, Output& output, const std::optional<std::string>& channel_words) {
-  stop_on_signals();
-  std::map<ChannelId, Seq> up_to;
-  bool first = true;
-  while (!interrupted) {
-    auto session = Session::open(globals, output);
-    if (!session) return output.error(session.error()), Exit::failed;
-    if (auto synced = session->sync(); !synced && first) show_error(output, synced.error(), *session);
-    const core::Core& core = session->core();
-    std::optional<ChannelId> only;
-    if (channel_words) {
-      auto named = open_channel_named(core, *channel_words);
-      if (!named) return show_error(output, named.error(), *session), Exit::failed;
-      only = *named;
+// What a verb that stays looks at, and how far it has printed.
+class Stay {
+ public:
+  Stay(Session& session, Output& output) : session_(session), output_(output) {}
+
+  // `read --follow` begins with what is there; `watch` with what comes. Without `words`: every channel.
+  Status begin(const std::optional<std::string>& words) {
+    if (words) {
+      TRY(only_, open_channel_named(session_.core(), *words));
+    } else {
+      for (const ChannelId& id : session_.core().channels()) up_to_[id] = session_.core().channel(id)->head.seq;
     }
-    // `read --follow` begins with what is there; `watch` with what comes. After letting go both go on where they were.
-    for (const ChannelId& id : core.channels()) {
-      if (only && *only != id) continue;
-      if (first && !only) up_to[id] = core.channel(id)->head.seq;
-      if (!first || only) up_to[id] = print_items(core, id, up_to[id], output);
-    }
-    if (first && !only) output.line({{"kind", "watching"}}, output.words().text("watch.started"));
-    first = false;
-    Follower follower(*session, output, only);
-    for (const auto& [id, seq] : up_to) follower.printed(id, seq);
-    session->follow([&](const core::Event& event) { follower.on_event(event); },
-                    [&] { return interrupted || session->wanted_by_another(); });
-    for (const ChannelId& id : core.channels()) {
-      if (auto look = core.channel(id)) up_to[id] = std::max(up_to[id], look->head.seq);
+    go_on();
+    if (!words) output_.line({{"kind", "watching"}}, output_.words().text("watch.started"));
+    return {};
+  }
+
+  // Prints what has come since.
+  void go_on() {
+    for (const ChannelId& id : session_.core().channels()) {
+      if (!only_ || *only_ == id) up_to_[id] = print_items(session_.core(), id, up_to_[id], output_);
     }
   }
-  return Exit::done;
+
+  void follow() {
+    Follower follower(session_, output_, only_);
+    for (const auto& [id, seq] : up_to_) follower.printed(id, seq);
+    session_.follow([&](const core::Event& event) { follower.on_event(event); },
+                    [&] { return interrupted || session_.wanted_by_another(); });
+    for (const ChannelId& id : session_.core().channels()) {
+      if (auto look = session_.core().channel(id)) up_to_[id] = std::max(up_to_[id], look->head.seq);
+    }
+  }
+
+ private:
+  Session& session_;
+  Output& output_;
+  std::optional<ChannelId> only_;
+  std::map<ChannelId, Seq> up_to_;
+};
+
+// Stays until a signal; lets go of the profile when another process wants it, and takes it back after.
+Exit stay(const Globals& globals, Output& output, const std::optional<std::string>& channel_words) {
+  stop_on_signals();
+  auto session = Session::open(globals, output);
+  if (!session) return output.error(session.error()), Exit::failed;
+  if (auto synced = session->sync(); !synced) show_error(output, synced.error(), *session);
+  Stay stay(*session, output);
+  if (auto begun = stay.begin(channel_words); !begun) return show_error(output, begun.error(), *session), Exit::failed;
+  for (;;) {
+    stay.follow();
+    if (interrupted) return Exit::done;
+    auto back = session->give_way([] { return interrupted.load(); });
+    if (interrupted) return Exit::done;
+    if (!back) return output.error(back.error()), Exit::failed;
+    // Without a connection it is made again while following.
+    [[maybe_unused]] auto synced = session->sync();
+    stay.go_on();
+  }
 }
 
 }  // namespace

@@ -43,7 +43,9 @@ TEST_CASE("external senders and external_pub: valid, cut, longer, too many, a ke
   check_encoding(senders);
   check_encoding(senders.items[0]);
   check_encoding(ExternalPub{fresh_key()});
-  senders.items.assign(limits::external_senders_max + 1, senders.items[0]);
+  // A copy: assign may not be given an element of the same vector.
+  const ExternalSender one = senders.items[0];
+  senders.items.assign(limits::external_senders_max + 1, one);
   check_refused<ExternalSenders>(encoded(senders), Code::too_large);
   codec::Writer writer;
   writer.opaque(Bytes(PublicKeyBytes::capacity + 1, 1));
