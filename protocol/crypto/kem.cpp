@@ -2,6 +2,7 @@
 
 #include "protocol/crypto/labelled_kdf.h"
 #include "protocol/crypto/primitives.h"
+#include "protocol/crypto/small_order.h"
 
 namespace encuentro::crypto {
 namespace {
@@ -124,6 +125,7 @@ Status hpke_check_public_key(Suite suite, BytesView public_key) {
   KemAlgorithm algorithm = parameters(suite).kem;
   const KemParameters& kem = kem_parameters(algorithm);
   if (public_key.size() != kem.public_bytes) return fail(Code::bad_key, "", kem.public_bytes, public_key.size());
+  if (algorithm == KemAlgorithm::x25519 && x25519_has_small_order(public_key)) return fail(Code::bad_key);
   if constexpr (with_openssl) {
     if (kem.top_mask != 0 && !openssl::kem_check_public_key(algorithm, public_key)) return fail(Code::bad_key);
   }

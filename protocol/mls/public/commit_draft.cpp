@@ -134,6 +134,7 @@ Status CommitDraft::check_path_keys(const UpdatePath& path) {
     std::size_t receivers = tree().resolution_without(path_[i].copath, effect_.new_leaves).size();
     std::size_t ciphertexts = path.nodes[i].encrypted_path_secret.size();
     TRY_OK(demand(Rule::path_ciphertexts, ciphertexts == receivers, receivers, ciphertexts));
+    TRY_OK(check_hpke_key(path.nodes[i].encryption_key, demands_.suite));
     keys.push_back(path.nodes[i].encryption_key);
   }
   // The committer's own current key in the new leaf is R-MLS-77's.

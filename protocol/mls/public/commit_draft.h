@@ -50,7 +50,7 @@ class CommitDraft {
   Digest set_path(std::span<const PublicKeyBytes> keys);
   // Puts the committer's new leaf into the tree, after set_path.
   void set_leaf(LeafPointer leaf);
-  // Judges somebody else's path and applies it: R-MLS-10, 20, 63, 77 to 81, check_leaf.
+  // Judges somebody else's path and applies it: R-MLS-10, 20, 26, 63, 77 to 81, check_leaf.
   Status apply_path(const UpdatePath& path);
 
   // The tree as a whole: R-MLS-12, 13, 21, 22, 54, 55.

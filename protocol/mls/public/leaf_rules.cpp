@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocol/crypto/hpke.h"
 #include "protocol/mls/public/rules.h"
 
 namespace encuentro::mls {
@@ -30,7 +31,12 @@ Result<LeafDemands> LeafDemands::of(crypto::Suite suite, const ExtensionList& co
   return demands;
 }
 
+Status check_hpke_key(const PublicKeyBytes& key, crypto::Suite suite) {
+  return demand(Rule::hpke_key_valid, crypto::hpke_check_public_key(suite, key.view()).has_value());
+}
+
 Status check_leaf(const LeafNodeContent& leaf, const LeafDemands& demands, const LifetimePolicy& lifetime) {
+  TRY_OK(check_hpke_key(leaf.encryption_key, demands.suite));
   const Capabilities& has = leaf.capabilities;
   bool suite_listed = has.supports(ProtocolVersion::mls10) && has.supports(demands.suite);
   TRY_OK(demand(Rule::leaf_supports_suite, suite_listed, static_cast<std::uint64_t>(demands.suite)));
@@ -63,6 +69,7 @@ Status check_key_package(const KeyPackage& key_package, const LeafDemands& deman
   bool same = key_package->version == ProtocolVersion::mls10 && key_package->cipher_suite == demands.suite;
   TRY_OK(demand(Rule::key_package_group, same, static_cast<std::uint64_t>(demands.suite),
                 static_cast<std::uint64_t>(key_package->cipher_suite)));
+  TRY_OK(check_hpke_key(key_package->init_key, demands.suite));
   const LeafNodeContent& leaf = key_package.leaf().content();
   TRY_OK(demand(Rule::key_package_init_key, key_package->init_key != leaf.encryption_key));
   TRY_OK(demand(Rule::key_package_leaf_source, leaf.source == LeafNodeSource::key_package));

@@ -24,7 +24,11 @@ struct LeafDemands {
   static Result<LeafDemands> of(crypto::Suite suite, const ExtensionList& context_extensions);
 };
 
-// R-MLS-11, 14, 15, 16, 23, 24: what can be said of a leaf without its signature and the tree.
+// R-MLS-26. Whoever had to encrypt to a key that is none could commit no more, so no such key comes in. Cheap for
+// X25519.
+Status check_hpke_key(const PublicKeyBytes& key, crypto::Suite suite);
+
+// R-MLS-11, 14, 15, 16, 23, 24, 26: what can be said of a leaf without its signature and the tree.
 Status check_leaf(const LeafNodeContent& leaf, const LeafDemands& demands, const LifetimePolicy& lifetime);
 
 // R-MLS-10. One signature verification.
@@ -33,7 +37,7 @@ Status check_leaf_signature(const LeafNode& leaf, crypto::Suite suite, LeafPosit
 // R-MLS-13, 12: that the tree it is in already and the leaf support each other's credential types.
 Status check_leaf_credentials(const LeafNodeContent& leaf, const RatchetTree& tree);
 
-// R-MLS-30, 32, 17 and check_leaf.
+// R-MLS-30, 32, 17, 26 and check_leaf.
 Status check_key_package(const KeyPackage& key_package, const LeafDemands& demands, const LifetimePolicy& lifetime);
 
 // R-MLS-31 and the leaf's R-MLS-10. Two signature verifications.

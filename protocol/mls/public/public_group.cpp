@@ -15,8 +15,8 @@ Status check_group_info_signature(const GroupInfo& group_info, const RatchetTree
   return demand(Rule::group_info_signature, group_info.verify((*signer)->signature_key.view()).has_value());
 }
 
-// Each leaf of a tree that somebody else built (§12.4.3.1).
-Status check_leaves(const RatchetTree& tree, const GroupContext& context, const LifetimePolicy& lifetime) {
+// Each node of a tree that somebody else built (§12.4.3.1).
+Status check_nodes(const RatchetTree& tree, const GroupContext& context, const LifetimePolicy& lifetime) {
   TRY(LeafDemands demands, LeafDemands::of(context.cipher_suite, context.extensions));
   for (std::uint32_t i = 0; i < tree.leaf_count().value; ++i) {
     const LeafNode* leaf = tree.leaf({i});
@@ -24,6 +24,10 @@ Status check_leaves(const RatchetTree& tree, const GroupContext& context, const 
     TRY_OK(check_leaf(leaf->content(), demands, lifetime));
     TRY_OK(check_leaf_credentials(leaf->content(), tree));
     TRY_OK(check_leaf_signature(*leaf, context.cipher_suite, {context.group_id, {i}}));
+  }
+  for (std::uint32_t i = 1; i < node_count(tree.leaf_count()); i += 2) {
+    const ParentNode* parent = tree.parent({i});
+    if (parent != nullptr) TRY_OK(check_hpke_key(parent->encryption_key, context.cipher_suite));
   }
   return {};
 }
@@ -61,7 +65,7 @@ Result<PublicGroup> PublicGroup::join(const GroupInfo& group_info, const Ratchet
   TRY_OK(demand(Rule::tree_hash_matches, tree.tree_hash() == context.tree_hash));
   TRY_OK(check_group_info_signature(group_info, tree));
   TRY_OK(check_tree(tree));
-  TRY_OK(check_leaves(tree, context, lifetime));
+  TRY_OK(check_nodes(tree, context, lifetime));
   Digest interim = mls::interim_transcript_hash(context.cipher_suite, context.confirmed_transcript_hash,
                                                 group_info.confirmation_tag);
   return PublicGroup(context, std::move(tree), interim);

@@ -28,6 +28,7 @@ namespace encuentro::mls {
   X(23, leaf_supports_extensions, invalid_leaf, "13.4", "a leaf supports the GroupContext's extensions")           \
   X(24, leaf_supports_suite, invalid_leaf, "7.2", "a leaf lists the group's version and cipher suite")             \
   X(25, extension_types_distinct, malformed, "13.4", "a list of extensions has each type at most once")            \
+  X(26, hpke_key_valid, bad_key, "5.1.1", "an HPKE key is a public key of the group's suite")                      \
   /* KeyPackages */                                                                                                \
   X(30, key_package_group, invalid_key_package, "10.1", "version and cipher suite are the group's")                \
   X(31, key_package_signature, invalid_key_package, "10.1", "the signature verifies under the leaf's key")         \

@@ -146,6 +146,24 @@ TEST_CASE("R-MLS-24 a leaf lists the group's version and suite") {
   });
 }
 
+TEST_CASE("R-MLS-26 an HPKE key is one of the suite") {
+  auto short_key = [](LeafNodeContent& leaf) { leaf.encryption_key.resize(31); };
+  auto small_order = [](LeafNodeContent& leaf) { leaf.encryption_key = PublicKeyBytes(Bytes(32, 0)); };
+  add_refused(Rule::hpke_key_valid, short_key);
+  add_refused(Rule::hpke_key_valid, small_order);
+  add_refused(Rule::hpke_key_valid, [](LeafNodeContent& leaf) { leaf.encryption_key.clear(); });
+
+  TestGroup test(4);
+  Proposal bad_init = Client().add({}, [](KeyPackageContent& package) { package.init_key.resize(33); });
+  refused(test.stage(test.commit(0, {bad_init})), Rule::hpke_key_valid);
+  CommitEdits own_leaf;
+  own_leaf.leaf = short_key;
+  refused(test.stage(test.commit(0, {}, own_leaf)), Rule::hpke_key_valid);
+  CommitEdits node;
+  node.node_key = [](PublicKeyBytes& key) { key.resize(31); };
+  refused(test.stage(test.commit(0, {}, node)), Rule::hpke_key_valid);
+}
+
 TEST_CASE("R-MLS-30 a KeyPackage is of the group's version and suite") {
   TestGroup test(1);
   auto other_version = [](KeyPackageContent& package) { package.version = ProtocolVersion{2}; };

@@ -95,9 +95,10 @@ inline ExtensionList required(RequiredCapabilities capabilities) {
 // How a Commit departs from the one that obeys.
 struct CommitEdits {
   bool without_path = false;
-  EditLeaf leaf;                                // before it is signed
-  std::function<void(UpdatePath&)> path;        // after all else
-  std::function<void(FramedContent&)> content;  // before it is signed
+  std::function<void(PublicKeyBytes&)> node_key;  // of each path node, before all is hashed
+  EditLeaf leaf;                                  // before it is signed
+  std::function<void(UpdatePath&)> path;          // after all else
+  std::function<void(FramedContent&)> content;    // before it is signed
   std::function<void(AuthenticatedContent&)> signed_content;
   const crypto::SigningKey* leaf_signer = nullptr;  // instead of the committer's key
 };
@@ -225,6 +226,7 @@ class TestGroup {
     for (const PathStep& step : tree.filtered_direct_path(at)) {
       UpdatePathNode node;
       node.encryption_key = fresh_key();
+      if (edits.node_key) edits.node_key(node.encryption_key);
       node.encrypted_path_secret.resize(tree.resolution_without(step.copath, added).size());
       for (auto& ciphertext : node.encrypted_path_secret) ciphertext = {Bytes(32, 1), Bytes(48, 2)};
       keys.push_back(node.encryption_key);
