@@ -23,6 +23,13 @@ MemberIdentity new_identity(crypto::Suite suite, Random& random) {
   return {std::move(key), std::move(credential), library_capabilities({suite}), {}};
 }
 
+// The bits of `value` in reverse, for a power of two `end` above it.
+std::uint32_t reversed(std::uint32_t value, std::uint32_t end) {
+  std::uint32_t out = 0;
+  for (std::uint32_t bit = 1; bit < end; bit <<= 1) out = out << 1 | ((value & bit) != 0 ? 1 : 0);
+  return out;
+}
+
 // One state that plays all members in turn: an epoch's secrets are everybody's, only leaf and path keys differ.
 class Rotation {
  public:
@@ -91,8 +98,11 @@ class Rotation {
 MlsScene mls_scene(crypto::Suite suite, std::uint32_t members, Random& random) {
   Rotation rotation(suite, members, random);
   const std::uint32_t far = members / 2;
-  for (std::uint32_t i = 2; i < members; ++i) {
-    if (i != far) rotation.commit_as(i);
+  // In the order of reversed bits, each half of each subtree gets its first commit early: a path is encrypted to every
+  // member below a node that nobody has set yet.
+  for (std::uint32_t i = 0; i < members; ++i) {
+    const std::uint32_t leaf = reversed(i, members);
+    if (leaf > 1 && leaf != far) rotation.commit_as(leaf);
   }
   rotation.commit_as(0);
   rotation.commit_as(far);
