@@ -9,7 +9,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!group) return 0;
   ENC_CHECK(equal(group->encode().view(), input));
   tests::SeededRandom random(1);
-  if (auto sealed = group->protect(input.first(size % 64), {}, random)) ENC_CHECK(group->state_counter() != 0);
+  const std::uint64_t before = group->state_counter();
+  if (auto sealed = group->protect(input.first(size % 64), {}, random)) ENC_CHECK(group->state_counter() > before);
   if (group->has_pending()) {
     group->merge_pending();
   } else if (group->commit({}, random)) {

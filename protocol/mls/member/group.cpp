@@ -152,7 +152,7 @@ std::vector<ResumptionPsk> GroupState::own_psks() const {
 
 // Everything of the old epoch goes: its secrets with `keys`, updates nobody committed, a Commit of our own that lost.
 void GroupState::enter(StagedEpoch epoch) {
-  const std::size_t kept_max = std::min(options.past_resumption_psks, past_psks_max);
+  const std::size_t kept_max = options.past_resumption_psks;
   if (keys && kept_max != 0) {
     if (past.size() >= kept_max) past.erase(past.begin());
     past.push_back({shared.context().group_id, shared.context().epoch, std::move(keys->secrets.resumption)});
@@ -170,7 +170,10 @@ StagedCommit GroupState::staged_commit(StagedEpoch epoch) {
   return StagedCommit(std::make_unique<StagedEpoch>(std::move(epoch)));
 }
 
-Group GroupState::group(GroupState state) { return Group(std::make_unique<GroupState>(std::move(state))); }
+Group GroupState::group(GroupState state) {
+  ENC_CHECK(state.options.are_bounded());
+  return Group(std::make_unique<GroupState>(std::move(state)));
+}
 
 PreSharedKeyId successor_psk_id(const ResumptionPsk& psk, ResumptionPskUsage usage) {
   PreSharedKeyId id;

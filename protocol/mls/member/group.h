@@ -49,13 +49,17 @@ struct GroupState;   // group_state.h
 struct StagedEpoch;  // group_state.h
 
 inline constexpr std::uint32_t past_psks_max = 4096;
+inline constexpr std::uint32_t padding_multiple_max = 1u << 16;
 
-// Choices of this member alone, never sent.
+// Choices of this member alone, never sent. Above the bounds: a programmer error; malformed in a stored group.
 struct GroupOptions {
   // How many past epochs' resumption PSKs are kept, at most past_psks_max; the current epoch's is always there.
   std::uint32_t past_resumption_psks = 0;
-  // PrivateMessage contents are padded with zeros to a multiple of this (§15.1); 0 and 1 pad nothing.
+  // PrivateMessage contents are padded with zeros to a multiple of this (§15.1), at most padding_multiple_max; 0 and
+  // 1 pad nothing.
   std::uint32_t padding_multiple = 0;
+
+  bool are_bounded() const { return past_resumption_psks <= past_psks_max && padding_multiple <= padding_multiple_max; }
 };
 
 // How a proposal or Commit is sent, and what travels beside it readable and authenticated (§6).

@@ -8,6 +8,7 @@ namespace {
 constexpr std::uint16_t state_version = 1;
 constexpr std::size_t secret_bytes_max = 72;  // a secret of any suite with its header
 constexpr std::size_t updates_max = 1024;
+constexpr std::uint64_t counter_max = std::uint64_t{1} << 63;  // it only grows: no group comes near
 
 // A secret of the suite's hash length.
 template <class Secret>
@@ -181,6 +182,7 @@ Result<GroupState> GroupState::decode(BytesView input) {
   TRY(std::uint16_t version, reader.u16());
   if (version != state_version) return fail(Code::unknown_version, "", state_version, version);
   TRY(std::uint64_t counter, reader.u64());
+  if (counter > counter_max) return fail(Code::malformed, "", counter_max, counter);
   TRY(PublicGroup shared, PublicGroup::decode(reader));
   const crypto::Suite suite = shared.suite();
   TRY(std::uint32_t own_leaf, reader.u32());
@@ -196,6 +198,7 @@ Result<GroupState> GroupState::decode(BytesView input) {
                  .counter = counter};
   TRY(out.options.past_resumption_psks, reader.u32());
   TRY(out.options.padding_multiple, reader.u32());
+  if (!out.options.are_bounded()) return fail(Code::malformed);
   TRY(out.keys, decode_keys(reader, suite));
   TRY(out.past, decode_past(reader, suite));
   TRY(out.updates, decode_updates(reader, suite));

@@ -106,4 +106,21 @@ TEST_CASE("keys that aren't the tree's are refused") {
   CHECK_FALSE(GroupState::decode(state.encode().view()));
 }
 
+TEST_CASE("options and counters beyond their bounds aren't loaded") {
+  Meeting meeting(2);
+  auto loads = [&](auto change) {
+    GroupState state = state_of(meeting.group(0));
+    change(state);
+    return GroupState::decode(state.encode().view()).has_value();
+  };
+  // A message padded to such a multiple would take the machine's memory.
+  CHECK_FALSE(loads([](GroupState& state) { state.options.padding_multiple = padding_multiple_max + 1; }));
+  CHECK_FALSE(loads([](GroupState& state) { state.options.padding_multiple = 0xfff5ffff; }));
+  CHECK(loads([](GroupState& state) { state.options.padding_multiple = padding_multiple_max; }));
+  CHECK_FALSE(loads([](GroupState& state) { state.options.past_resumption_psks = past_psks_max + 1; }));
+  CHECK(loads([](GroupState& state) { state.options.past_resumption_psks = past_psks_max; }));
+  // The next change would begin at 0 again and look older than its past.
+  CHECK_FALSE(loads([](GroupState& state) { state.counter = ~std::uint64_t{0}; }));
+}
+
 }  // namespace encuentro::mls::member::testing
