@@ -25,12 +25,17 @@ function(encuentro_test name)
   add_test(NAME ${name} COMMAND ${ENCUENTRO_TEST_RUNNER} $<TARGET_FILE:${name}>)
 endfunction()
 
-# encuentro_program(NAME SOURCES main.cpp ... LINK lib ...): lands in build/bin/.
+# encuentro_program(NAME SOURCES main.cpp ... LINK lib ...): lands in build/bin/; what the linker put into it is told in
+# the file named by its property LINK_MAP.
 function(encuentro_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} encuentro_warnings)
-  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin
+    LINK_MAP ${CMAKE_CURRENT_BINARY_DIR}/${name}.map)
+  if(NOT ENCUENTRO_WASM)
+    target_link_options(${name} PRIVATE -Wl,-Map=${CMAKE_CURRENT_BINARY_DIR}/${name}.map)
+  endif()
 endfunction()
 
 # encuentro_fuzzer(NAME SOURCES x_fuzz.cpp LINK lib ...): only with -DENCUENTRO_FUZZ=ON (clang 19).
