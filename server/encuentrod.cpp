@@ -80,7 +80,7 @@ int main(int argc, char** argv) {
   app.add_option("--metrics", given.metrics, "HOST:PORT for Prometheus figures");
 
   std::string data, other;
-  auto* backup = app.add_subcommand("backup", "copy the data of a server that stands still");
+  auto* backup = app.add_subcommand("backup", "copy the data, of a server that runs or not");
   backup->add_option("--data", data, "directory of the data")->required();
   backup->add_option("--to", other, "directory of the backup, not there yet")->required();
   auto* restore = app.add_subcommand("restore", "make data out of a backup");

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "protocol/crypto/system_random.h"
+#include "server/host/backup_door.h"
 #include "server/host/founding_code.h"
 #include "server/host/gateway.h"
 #include "server/host/signals.h"
@@ -155,6 +156,13 @@ std::expected<void, std::string> run_server(const ops::Config& config) {
     if (!opened) return Failure(opened.error());
     metrics = std::move(*opened);
   }
+  auto backups = BackupDoor::open(config.data, [&](const std::string& target) {
+    const Status copied = running.store->copy_to(target);
+    if (copied) running.log->write(ops::Level::info, "backup_made");
+    if (!copied) running.log->write(ops::Level::error, "backup_failed", copied.error());
+    return copied;
+  });
+  if (!backups) return Failure(backups.error());
   Signals signals;  // ends before what it stops
   listen_to_signals(signals, running, config);
   running.network->post([&] { print_ready(config, running.network->port(), certificate->spki); });

@@ -1,6 +1,7 @@
 #include "server/host/store_commands.h"
 
 #include "protocol/crypto/system_random.h"
+#include "server/host/backup_door.h"
 #include "server/host/gateway.h"
 #include "server/host/work_queue.h"
 #include "server/ops/backup.h"
@@ -38,6 +39,10 @@ std::expected<std::unique_ptr<storage::RocksStore>, std::string> open_store(cons
 
 std::expected<void, std::string> backup(const std::filesystem::path& data, const std::filesystem::path& target) {
   auto made = ops::back_up(store_in(data).string(), target.string());
+  if (!made && made.error().code == Code::locked) {
+    if (auto asked = ask_for_backup(data, target); !asked) return asked;
+    made = ops::check(target.string());
+  }
   if (!made) return std::unexpected(sentence("the backup failed", made.error()));
   if (!made->storage.clean()) return std::unexpected("the data is damaged:\n" + ops::describe(*made));
   return {};

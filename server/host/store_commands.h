@@ -1,4 +1,5 @@
-// What an operator does with the data while the server stands still. Each error is a sentence for the operator.
+// What an operator does with the data; all but the backup while the server stands still. Each error is a sentence for
+// the operator.
 #pragma once
 
 #include <expected>
@@ -13,7 +14,8 @@ namespace encuentro::server::host {
 
 std::expected<std::unique_ptr<storage::RocksStore>, std::string> open_store(const std::filesystem::path& data);
 
-// A backup into `target`, which doesn't exist yet.
+// A backup into `target`, which doesn't exist yet, of a server that runs (it makes the copy itself) or not. Checked
+// before it counts as one.
 std::expected<void, std::string> backup(const std::filesystem::path& data, const std::filesystem::path& target);
 // Data out of a backup; `data` holds no store yet. The generation rises: clients hand back what the backup lacks (R84).
 std::expected<void, std::string> restore(const std::filesystem::path& source, const std::filesystem::path& data,

@@ -119,8 +119,8 @@ void Server::State::run() {
 
 void Server::State::stop() {
   if (std::exchange(around_.stopping, true)) return;
-  error_code ignored;
-  static_cast<void>(acceptor_.close(ignored));
+  error_code failed;
+  failed = acceptor_.close(failed);  // gone either way
   for (const auto& [number, connection] : connections_) connection->stop();
 }
 

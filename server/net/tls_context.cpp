@@ -50,7 +50,7 @@ bool use_key(SSL_CTX* context, const std::string& pem) {
 }  // namespace
 
 std::expected<SslContext, std::string> make_server_context(const Certificate& certificate) {
-  const SslContext context(SSL_CTX_new(TLS_server_method()), OpenSslFree<SSL_CTX_free>{});
+  SslContext context(SSL_CTX_new(TLS_server_method()), OpenSslFree<SSL_CTX_free>{});
   if (!context) return std::unexpected("OpenSSL gives no context");
   SSL_CTX* raw = context.get();
   SSL_CTX_set_min_proto_version(raw, TLS1_3_VERSION);

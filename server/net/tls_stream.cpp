@@ -52,9 +52,9 @@ TlsStream::TlsStream(Socket socket, SSL_CTX* context) : socket_(std::move(socket
   BIO_set_init(bio, 1);
   SSL_set_bio(ssl_.get(), bio, bio);
   SSL_set_accept_state(ssl_.get());
-  error_code ignored;
-  static_cast<void>(socket_.native_non_blocking(true, ignored));
-  static_cast<void>(socket_.set_option(tcp::no_delay(true), ignored));
+  error_code failed;
+  if (socket_.native_non_blocking(true, failed)) ended_ = true;
+  if (socket_.set_option(tcp::no_delay(true), failed)) ended_ = true;
 }
 
 int TlsStream::take_from_socket(char* out, int size, bool& again) {
@@ -162,14 +162,14 @@ void TlsStream::shutdown() {
   ERR_clear_error();
   SSL_shutdown(ssl_.get());
   flush();
-  error_code ignored;
-  if (drained()) static_cast<void>(socket_.shutdown(Socket::shutdown_send, ignored));
+  error_code failed;
+  if (drained() && socket_.shutdown(Socket::shutdown_send, failed)) ended_ = true;
 }
 
 void TlsStream::close() {
   ended_ = true;
-  error_code ignored;
-  static_cast<void>(socket_.close(ignored));
+  error_code failed;
+  failed = socket_.close(failed);  // gone either way
 }
 
 LoginExporter TlsStream::login_exporter() const {

@@ -89,8 +89,8 @@ class Listener final : public MetricsListener {
     response_.body() = found ? metrics_.text() : "GET /metrics\n";
     response_.prepare_payload();
     http::async_write(*stream_, response_, [this](error_code, std::size_t) {
-      error_code ignored;
-      stream_->socket().shutdown(tcp::socket::shutdown_send, ignored);
+      error_code failed;
+      failed = stream_->socket().shutdown(tcp::socket::shutdown_send, failed);  // it ends either way
       accept();
     });
   }

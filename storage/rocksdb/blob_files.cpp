@@ -98,12 +98,12 @@ Result<BlobPut> BlobFiles::write(const BlobId& id, BytesView bytes) {
   if (written) written = status_of(disk_.RenameFile(aside, path, {}, nullptr));
   if (!written) {
     // What stays behind is removed at the next open.
-    (void)status_of(disk_.DeleteFile(aside, {}, nullptr));
+    [[maybe_unused]] const Status removed = status_of(disk_.DeleteFile(aside, {}, nullptr));
     return std::unexpected(written.error());
   }
   if (const Status synced = sync_shard(id); !synced) {
     // Not durable under its name: it must not be found there by the next put.
-    (void)status_of(disk_.DeleteFile(path, {}, nullptr));
+    [[maybe_unused]] const Status removed = status_of(disk_.DeleteFile(path, {}, nullptr));
     return std::unexpected(synced.error());
   }
   return BlobPut::written;

@@ -60,8 +60,10 @@ void Committer::run() {
     jobs.clear();
   }
   // Best effort: what can't be flushed stays in the log, what can't be synced leaves an older mark.
-  if (Database* database = slot_.get(); database != nullptr && health() == Code::none) (void)database->flush();
-  (void)mark_.sync();
+  if (Database* database = slot_.get(); database != nullptr && health() == Code::none) {
+    [[maybe_unused]] const Status flushed = database->flush();
+  }
+  [[maybe_unused]] const Status synced = mark_.sync();
 }
 
 // Returns false at the end. `jobs` is empty when only time has passed.

@@ -1,6 +1,6 @@
 // kill -9: of the server at random moments under load, and of clients between any two of their steps. The oracle is
 // what the programs said with exit 0 before, kept here, outside of them: each such item is there once, nothing is there
-// twice, and every chain is whole. ENCUENTRO_KILLS raises the number of kills.
+// twice, and every chain is whole; so is a backup made under load. ENCUENTRO_KILLS raises the number of kills.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -74,6 +74,40 @@ test('a killed server loses nothing it acknowledged', { timeout: 300_000 }, asyn
   stop = true;
   await Promise.all(load);
   await settled(acknowledged);
+});
+
+const walked = async (command, ...args) => {
+  const done = await run(join(bin, 'encuentrod'), [command, ...args]);
+  assert.equal(done.code, 0, done.stdout + done.stderr);
+  const entries = done.stdout.match(/channels with (\d+) entries/);
+  return entries && Number(entries[1]);
+};
+
+test('a backup made under load holds what was acknowledged before it', { timeout: 120_000 }, async () => {
+  const at = (name) => join(space.folder, name);
+  const restored = async (name) => {
+    await walked('restore', '--from', at(name), '--data', at(`${name}-restored`));
+    return walked('check', '--data', at(`${name}-restored`));
+  };
+  await walked('backup', '--data', space.data, '--to', at('quiet'));
+  const before = await restored('quiet');
+  let acknowledged = 0;
+  let stop = false;
+  const load = writers.map(async (who, n) => {
+    for (let i = 0; !stop; ++i) {
+      await who.do('send', 'Carga', { input: `respaldo ${n}-${i}` });
+      ++acknowledged;
+    }
+  });
+  for (const name of ['busy1', 'busy2']) {
+    const target = acknowledged + 5;
+    while (acknowledged < target) await new Promise((go) => setTimeout(go, 20));
+    const at_least = before + acknowledged;
+    await walked('backup', '--data', space.data, '--to', at(name));
+    assert.ok((await restored(name)) >= at_least, `${name} lacks acknowledged entries`);
+  }
+  stop = true;
+  await Promise.all(load);
 });
 
 test('a killed client sends each item once', { timeout: 300_000 }, async () => {

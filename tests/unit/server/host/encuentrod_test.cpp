@@ -136,6 +136,12 @@ TEST_CASE("encuentrod serves, is founded, stops on TERM, and has everything when
     // One process at a time.
     CHECK(run(arguments).status == 1);
     CHECK(run({"check", "--data", data}).status == 1);
+    // A backup needs no standstill.
+    const std::string running = (folder.path() / "running").string();
+    CHECK(run({"backup", "--data", data, "--to", running}).status == 0);
+    CHECK(run({"backup", "--data", data, "--to", running}).status == 1);
+    CHECK(run({"restore", "--from", running, "--data", data + "-running"}).status == 0);
+    CHECK(run({"check", "--data", data + "-running"}).out.starts_with("roster 1 entries, 0 channels"));
     server.signal(SIGHUP);
     server.signal(SIGTERM);
     CHECK(server.wait().status == 0);
