@@ -111,7 +111,7 @@ std::expected<void, std::string> load(Running& running, const ops::Config& confi
   return {};
 }
 
-void listen_to_signals(Signals& signals, Running& running, const ops::Config& config) {
+void listen_to_signals(Signals& signals, Running& running, const ops::Config& config, const Hash32& spki) {
   auto stop = [&running] {
     running.network->post([&running] {
       running.log->write(ops::Level::info, "stopping");
@@ -119,9 +119,13 @@ void listen_to_signals(Signals& signals, Running& running, const ops::Config& co
       running.network->stop();
     });
   };
-  auto reload = [&running, config] {
+  auto reload = [&running, config, spki] {
     running.log->reopen();
     auto certificate = certificate_of(config);
+    // Clients pin the key, and what they sign at login names it.
+    if (certificate && certificate->spki != spki) {
+      return running.log->write(ops::Level::error, "certificate_has_another_key");
+    }
     bool taken = certificate && running.network->use_certificate(*certificate);
     running.log->write(taken ? ops::Level::info : ops::Level::error,
                        taken ? "certificate_reloaded" : "certificate_not_reloaded");
@@ -164,7 +168,7 @@ std::expected<void, std::string> run_server(const ops::Config& config) {
   });
   if (!backups) return Failure(backups.error());
   Signals signals;  // ends before what it stops
-  listen_to_signals(signals, running, config);
+  listen_to_signals(signals, running, config, certificate->spki);
   running.network->post([&] { print_ready(config, running.network->port(), certificate->spki); });
   running.log->write(ops::Level::info, "started", {{"entries", running.service->channel_entries()}});
   running.network->run();

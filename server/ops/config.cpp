@@ -105,7 +105,7 @@ struct Key {
   std::string_view name;
   Setter set;
 };
-// docs/OPERATING.md lists the same keys.
+// docs/OPERATING.md tells of the same keys, in the same order (tested).
 constexpr std::array<Key, 21> keys = {{
     {"data", [](Config& c, std::string_view v) { return set_path(c.data, v); }},
     {"listen", set_listen},
@@ -142,6 +142,12 @@ std::string known_keys() {
 }
 
 }  // namespace
+
+std::vector<std::string_view> config_keys() {
+  std::vector<std::string_view> names;
+  for (const Key& key : keys) names.push_back(key.name);
+  return names;
+}
 
 std::expected<Address, std::string> parse_address(std::string_view text) {
   const auto refuse = [text] { return std::unexpected("'" + std::string(text) + "' is not HOST:PORT or [IPv6]:PORT"); };

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/net/options.h"
 #include "server/ops/log.h"
@@ -44,6 +45,9 @@ struct Config {
   // What can only be judged together (certificate without key, no data directory, ...).
   std::expected<void, std::string> check() const;
 };
+
+// Every key there is, in the order of docs/OPERATING.md.
+std::vector<std::string_view> config_keys();
 
 // Lines `key = value`, `#` begins a comment line; unknown and repeated keys are errors. An error names the line.
 std::expected<Config, std::string> parse_config(std::string_view text);

@@ -186,6 +186,15 @@ std::optional<RawClient::Received> RawClient::read_frame() {
   return received;
 }
 
+Bytes RawClient::certificate() {
+  X509* presented = SSL_get0_peer_certificate(ssl_.get());
+  ENC_CHECK(presented != nullptr);
+  Bytes der(static_cast<std::size_t>(i2d_X509(presented, nullptr)));
+  std::uint8_t* out = der.data();
+  i2d_X509(presented, &out);
+  return der;
+}
+
 std::array<std::uint8_t, 32> RawClient::exporter() {
   static constexpr const char* label = "EXPORTER-encuentro-login";
   std::array<std::uint8_t, 32> value{};

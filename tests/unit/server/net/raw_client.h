@@ -48,6 +48,8 @@ class RawClient {
   std::optional<Received> read_frame();
 
   std::array<std::uint8_t, 32> exporter();
+  // The server's certificate, DER.
+  Bytes certificate();
   // TLS records of application data seen so far.
   std::size_t records() const { return records_; }
 

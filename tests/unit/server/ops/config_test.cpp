@@ -1,6 +1,9 @@
 #include "server/ops/config.h"
 
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <fstream>
 
 using namespace encuentro;
 using namespace encuentro::server::ops;
@@ -78,6 +81,36 @@ TEST_CASE("addresses") {
     INFO(text);
     CHECK_FALSE(parse_address(text));
   }
+}
+
+TEST_CASE("docs/OPERATING.md tells of every key, in this order, and of no other") {
+  std::ifstream page(OPERATING_MD);
+  REQUIRE(page);
+  std::vector<std::string> told;
+  bool in_table = false;
+  for (std::string line; std::getline(page, line);) {
+    in_table = line.starts_with("| key |") || (in_table && line.starts_with("|"));
+    if (!in_table || !line.starts_with("| `")) continue;
+    // The first column: `one`, `two`.
+    const std::string column = line.substr(1, line.find('|', 1) - 1);
+    for (std::size_t open = column.find('`'); open != std::string::npos;) {
+      const std::size_t close = column.find('`', open + 1);
+      told.push_back(column.substr(open + 1, close - open - 1));
+      open = column.find('`', close + 1);
+    }
+  }
+  const auto known = config_keys();
+  CHECK(told == std::vector<std::string>(known.begin(), known.end()));
+}
+
+TEST_CASE("the file and the line are named") {
+  const std::string path =
+      (std::filesystem::temp_directory_path() / ("enc-config-" + std::to_string(::getpid()))).string();
+  std::ofstream(path) << "data = d\n# a comment\nmessages-burst = many\n";
+  const auto config = load_config(path);
+  std::filesystem::remove(path);
+  REQUIRE_FALSE(config);
+  CHECK(config.error() == path + ", line 3: messages-burst = many: is not a whole number from 1 to 1000000");
 }
 
 TEST_CASE("a file that isn't there") {

@@ -56,11 +56,19 @@ std::string pem(Write write) {
   return text;
 }
 
+EVP_PKEY* read_key(const std::string& text) {
+  BIO* in = BIO_new_mem_buf(text.data(), static_cast<int>(text.size()));
+  EVP_PKEY* key = PEM_read_bio_PrivateKey(in, nullptr, nullptr, nullptr);
+  BIO_free(in);
+  ENC_CHECK(key != nullptr);
+  return key;
+}
+
 }  // namespace
 
-Issued issue_certificate(const std::string& authority_name) {
+Issued issue_certificate(const std::string& authority_name, const std::string& key_pem) {
   const Key authority_key(EVP_EC_gen("P-256"));
-  const Key key(EVP_EC_gen("P-256"));
+  const Key key(key_pem.empty() ? EVP_EC_gen("P-256") : read_key(key_pem));
   const Document authority = certificate(authority_key.get(), authority_name, authority_name, authority_key.get());
   const Document leaf = certificate(key.get(), "meet.example.org", authority_name, authority_key.get());
   return {pem([&](BIO* out) { PEM_write_bio_X509(out, authority.get()); }),

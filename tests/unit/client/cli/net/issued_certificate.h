@@ -11,6 +11,7 @@ struct Issued {
   std::string key_pem;
 };
 
-Issued issue_certificate(const std::string& authority_name);
+// With `key_pem` for that key again, as a certificate is renewed.
+Issued issue_certificate(const std::string& authority_name, const std::string& key_pem = "");
 
 }  // namespace encuentro::client::cli::net
