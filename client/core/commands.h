@@ -206,13 +206,38 @@ struct Post {
   static constexpr auto fields = std::tuple(&Post::channel, &Post::kind, &Post::content, &Post::pins);
 };
 
+// --- Files: chunks travel beside the core (docs/PROTOCOL.md T), which has the server's leave for them and keeps what
+// an edge needs to take up a transfer again.
+
+// A token for chunks of a channel: to put those of `upload`, or to get any. Outcome: TransferAllowed.
+struct AllowTransfer {
+  ChannelId channel;
+  std::optional<UploadId> upload;
+  std::uint64_t bytes = 0;  // of an upload: content::FileShape::padded_bytes()
+  static constexpr auto fields = std::tuple(&AllowTransfer::channel, &AllowTransfer::upload, &AllowTransfer::bytes);
+};
+// A part of an upload's state, sealed in the profile; Core::kept_transfer shows it. Outcome: Nothing, when stored. A
+// Post that pins the upload forgets it in the same transaction.
+struct KeepTransfer {
+  UploadId upload;
+  std::uint32_t part = 0;
+  Bytes value;
+  static constexpr auto fields = std::tuple(&KeepTransfer::upload, &KeepTransfer::part, &KeepTransfer::value);
+};
+// Outcome: Nothing.
+struct ForgetTransfer {
+  UploadId upload;
+  static constexpr auto fields = std::tuple(&ForgetTransfer::upload);
+};
+
 // Everything up to the heads told by the server, channels joined, outbox empty. Outcome: Nothing.
 struct Sync {
   static constexpr auto fields = std::tuple();
 };
 
-using Command = std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember,
-                             CreateChannel, AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce,
-                             Send, Edit, React, Mark, Acknowledge, Withdraw, SetTitle, Post, Sync>;
+using Command =
+    std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember, CreateChannel,
+                 AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce, Send, Edit, React, Mark,
+                 Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer, KeepTransfer, ForgetTransfer>;
 
 }  // namespace encuentro::client::core

@@ -13,6 +13,7 @@
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
 #include "client/core/sync.h"
+#include "client/core/transfers.h"
 
 namespace encuentro::client::core {
 namespace {
@@ -53,6 +54,7 @@ Status load_row(CoreState& state, std::string_view name, BytesView value) {
     return {};
   }
   if (name.starts_with("kp/")) return load_key_package(state, value);
+  if (name.starts_with("transfer/")) return load_transfer(state, name, value);
   if (name.starts_with("roster/")) return load_roster_entry(state, value);
   if (!name.starts_with("ch/") || !state.identity) return fail(Code::malformed, "row name");
   constexpr std::size_t id_hex = 2 * ChannelId::bytes;
@@ -94,6 +96,9 @@ struct Run {
   void operator()(const SetTitle& c) { set_title(state, ticket, c); }
   void operator()(const Post& c) { post(state, ticket, c); }
   void operator()(const Sync&) { sync(state, ticket); }
+  void operator()(const AllowTransfer& c) { allow_transfer(state, ticket, c); }
+  void operator()(const KeepTransfer& c) { keep_transfer(state, ticket, c); }
+  void operator()(const ForgetTransfer& c) { forget_transfer(state, ticket, c); }
 };
 
 }  // namespace

@@ -18,6 +18,7 @@
 // One process at a time holds a profile (the edge locks it). Not thread-safe.
 #pragma once
 
+#include <map>
 #include <memory>
 
 #include "client/core/commands.h"
@@ -146,6 +147,9 @@ class Core {
   // The channel and record of this id; nullopt if it isn't held.
   std::optional<ChannelId> channel_of(const RecordId& id) const;
   std::vector<Waiting> outbox(const ChannelId& id) const;
+  // Uploads whose state is kept (KeepTransfer), and its parts by their numbers; none: not kept.
+  std::vector<UploadId> kept_transfers() const;
+  std::map<std::uint32_t, Bytes> kept_transfer(const UploadId& upload) const;
   Seq read_up_to(const ChannelId& id) const;  // this member's newest read mark
   std::vector<Alarm> alarms() const;
   // The entries of the log as the server gave them, for verification and export.

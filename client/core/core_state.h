@@ -84,6 +84,7 @@ struct CoreState {
   bool putting_key_packages = false;
   std::optional<Entrance> entrance;
   std::vector<Goal> goals;
+  std::map<UploadId, std::map<std::uint32_t, Bytes>> kept_transfers;
   std::vector<Alarm> alarms;
   bool rolled_back = false;  // this profile is an old copy: it does nothing any more
   std::uint32_t next_transfer = 1;

@@ -59,7 +59,14 @@ struct Sent {
   Seq seq;
   static constexpr auto fields = std::tuple(&Sent::channel, &Sent::id, &Sent::seq);
 };
-using Outcome = std::variant<Nothing, Founded, RosterPlace, Invited, Joined, ChannelCreated, ChannelChanged, Sent>;
+// The token goes into `Authorization: Bearer` of PUT and GET /v1/chunk/CHANNEL/HEX.
+struct TransferAllowed {
+  std::string token;
+  Timestamp expires;
+  static constexpr auto fields = std::tuple(&TransferAllowed::token, &TransferAllowed::expires);
+};
+using Outcome =
+    std::variant<Nothing, Founded, RosterPlace, Invited, Joined, ChannelCreated, ChannelChanged, Sent, TransferAllowed>;
 
 // An error as it crosses the port.
 struct Failure {

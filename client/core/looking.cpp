@@ -120,6 +120,17 @@ std::vector<Waiting> Core::outbox(const ChannelId& id) const {
   return ordered;
 }
 
+std::vector<UploadId> Core::kept_transfers() const {
+  std::vector<UploadId> uploads;
+  for (const auto& [upload, parts] : state_->kept_transfers) uploads.push_back(upload);
+  return uploads;
+}
+
+std::map<std::uint32_t, Bytes> Core::kept_transfer(const UploadId& upload) const {
+  auto found = state_->kept_transfers.find(upload);
+  return found == state_->kept_transfers.end() ? std::map<std::uint32_t, Bytes>{} : found->second;
+}
+
 Seq Core::read_up_to(const ChannelId& id) const {
   const Channel* channel = state_->channel(id);
   if (channel == nullptr) return Seq{};

@@ -4,6 +4,7 @@
 
 #include "client/core/outbox.h"
 #include "client/core/sync.h"
+#include "client/core/transfers.h"
 #include "protocol/base/limits.h"
 #include "protocol/policy/policy.h"
 
@@ -37,6 +38,7 @@ void put(CoreState& state, std::uint32_t ticket, const ChannelId& id, Kind kind,
     return failed(state, ticket, {Code::too_large, "content", limits::body_bytes_max, encoded.size()});
   }
   if (auto readable = content::decode_content(encoded); !readable) return failed(state, ticket, readable.error());
+  for (const UploadId& upload : pins) drop_transfer(state, upload);
   RecordId record = queue_content(state, *channel, ticket, kind, item, std::move(pins));
   show(state, Queued{ticket, id, record});
 }

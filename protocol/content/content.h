@@ -31,6 +31,8 @@ enum class Kind : std::uint16_t {
   document_folder = 25,
   document_comment = 26,
   document_fetched = 27,
+  document_change = 28,
+  document_freeze = 29,
   initiative = 32,
   meeting = 33,
 };

@@ -34,5 +34,8 @@ export const command = variant({
   SetTitle: null,
   Post: null,
   Sync: struct({}),
+  AllowTransfer: null,
+  KeepTransfer: null,
+  ForgetTransfer: null,
 });
 export type Command = Of<typeof command>;
