@@ -30,6 +30,8 @@ std::optional<Ed25519PublicKey> key_of(const Scene& scene, const Body& body, con
       // A paper device speaks only as the sheet of the person who re-enters.
       const auto* entering = std::get_if<DeviceBody>(&body);
       if (own_sheet && (entering == nullptr || entering->member != device->member)) return std::nullopt;
+      // And once: a sheet that has vouched is used up (R-ROS-15).
+      if (own_sheet && !scene.state.devices.at(device->id).vouched.empty()) return std::nullopt;
       return device->key;
     }
     case BackingKind::invite_link: {

@@ -1,5 +1,7 @@
 #include "protocol/roster/rules.h"
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 namespace encuentro::roster {
@@ -51,16 +53,21 @@ Status judge_body(const Scene& scene, const GenesisBody& body, const Consents& c
   return {};
 }
 
-// Focal points who speak for a member country, by country.
+// Member countries whose focal points signed: one, or two different ones where the seat's voice is joint.
 std::size_t member_countries_behind(const Scene& scene, const Consents& consents) {
-  std::set<Country> countries;
+  std::map<Country, std::set<MemberId>> speakers;
   for (const auto& id : consents.devices) {
     auto member = scene.view.member(scene.view.device(id)->member);
     const CountryBody* country = scene.view.country(member->grant.country);
     bool speaks = member->grant.role == Role::focal_point && !member->no_position_before;
-    if (speaks && country != nullptr && country->status == CountryStatus::member) countries.insert(country->code);
+    if (speaks && country != nullptr && country->status == CountryStatus::member) {
+      speakers[country->code].insert(member->id);
+    }
   }
-  return countries.size();
+  return static_cast<std::size_t>(std::count_if(speakers.begin(), speakers.end(), [&](const auto& seat) {
+    bool joint = scene.view.country(seat.first)->voice == Voice::joint;
+    return seat.second.size() >= (joint ? 2u : 1u);
+  }));
 }
 
 Status judge_body(const Scene& scene, const RootsBody&, const Consents& consents) {
@@ -89,8 +96,20 @@ Status judge_body(const Scene& scene, const ReleaseBody&, const Consents& consen
   return demand_roots(scene, consents);
 }
 
+// Somebody's date (an end, a last day, the start of an office) lies between the head and this entry: what follows in
+// channels is judged by a head that knows it only if an entry crosses it.
+bool a_date_has_come(const Scene& scene) {
+  View before(scene.state, scene.state.head());
+  for (const MemberId& id : scene.state.members_in_order) {
+    auto then = before.member(id), now = scene.view.member(id);
+    if (then->standing != now->standing || then->grant != now->grant) return true;
+  }
+  return false;
+}
+
 Status judge_body(const Scene& scene, const CheckpointBody&, const Consents&) {
   if (!scene.appended_by_full()) return fail(Code::not_allowed, "R-ROS-07");
+  if (a_date_has_come(scene)) return {};
   const State& state = scene.state;
   std::optional<Timestamp> last = state.before_last_author;
   if (state.last_author != scene.device->member) last = state.places.back().time;

@@ -6,7 +6,7 @@
 //   07 the appender is known and stands     08 its signature             09 the statement has not run out
 //   10 a statement counts once              11 backing of the sorts the entry takes, and no other
 //   12 each backing signature is by a known key, once, and right         13 k roots
-//   14 new roots: k old ones or two thirds of the member countries       15 a paper device vouches once, no more
+//   14 new roots: k old ones or two thirds of the member countries       15 a paper device speaks once, no more
 //   16 a change of status cites a decision  17 a grant names a known seat
 //   20 invite and member are new            21 who invites whom          22 an invite's life is bounded
 //   23 a device invite is by and for one's own                           24 Secretariat members need the roots
@@ -18,7 +18,8 @@
 //   50 who confirms whom                    51 who countersigns          52 who relieves whom
 //   53 who ends whom                        54 the grant is the member's own
 //   60 the target is known                  61 who revokes whom          62 since no later place than this
-//   70 who renames whom                     80 a checkpoint only when the last entry is a day old
+//   70 who renames whom                     80 a checkpoint only when the last entry is a day old,
+//                                                                       or somebody's date has come since
 #pragma once
 
 #include "protocol/roster/state.h"

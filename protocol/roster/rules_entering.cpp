@@ -11,9 +11,15 @@ namespace {
 constexpr Duration life_with_code = days(14);
 constexpr Duration life_without_code = hours(72);
 
+// Rule 37.
+Status unknown_so_far(const Scene& scene, const DeviceRecord& device) {
+  if (scene.state.devices.contains(device.id())) return fail(Code::already_exists, "R-ROS-37");
+  return {};
+}
+
 // Rules 37, 38.
 Status new_device(const Scene& scene, const MemberId& member, const DeviceRecord& device) {
-  if (scene.state.devices.contains(device.id())) return fail(Code::already_exists, "R-ROS-37");
+  TRY_OK(unknown_so_far(scene, device));
   std::size_t standing = 0;
   for (const auto& id : scene.view.devices_of(member)) {
     if (scene.view.device(id)->standing != Standing::gone) ++standing;
@@ -92,8 +98,11 @@ Status judge_body(const Scene& scene, const DeviceBody& body, const Consents& co
   if (!subject) return fail(Code::unknown_member, "R-ROS-60");
   if (subject->standing == Standing::gone) return fail(Code::revoked, "R-ROS-40");
   if (!consents.new_device) return fail(Code::bad_signature, "R-ROS-41");
+  if (body.action == DeviceAction::re_enter) {
+    TRY_OK(unknown_so_far(scene, body.device));  // however many it had: they are cut
+    return judge_re_entry(scene, body, consents);
+  }
   TRY_OK(new_device(scene, body.member, body.device));
-  if (body.action == DeviceAction::re_enter) return judge_re_entry(scene, body, consents);
   if (!consents.devices.empty()) return fail(Code::not_allowed, "R-ROS-11");
   if (scene.device->member != body.member) return fail(Code::not_allowed, "R-ROS-40");
   return {};

@@ -138,6 +138,11 @@ class Application {
       step.revoked = true;
       state_.set(old, at_, step);
     }
+    // A link to a further device is a device to be: whoever holds an old one may have made it.
+    for (auto& [id, invite] : state_.invites) {
+      bool own = invite.body.purpose == InvitePurpose::device && invite.body.member == body.member;
+      if (own && invite.used.value == 0 && invite.revoked.value == 0) invite.revoked = at_;
+    }
     auto step = state_.member_step(body.member);
     step.no_position_before.reset();
     if (pause) step.no_position_before = entry_.time + pause_after_re_entry;

@@ -1,4 +1,5 @@
 // Invites, accepts, vouching and re-entry: rules 20 to 43.
+#include "protocol/base/limits.h"
 #include "tests/support/test_network.h"
 
 using namespace encuentro;
@@ -226,6 +227,35 @@ TEST_CASE("R-ROS-42 R-ROS-43 two others of the seat or the Secretariat confirm a
   CHECK(net.standing(fresh) == Standing::full);
   CHECK(net.standing(net.xa) == Standing::gone);
   CHECK(rule_of(net.try_append(net.signed_by(net.xa, MemberBody{net.xa.member, net.name()}))) == "R-ROS-07");
+}
+
+TEST_CASE("R-ROS-42 R-ROS-38 a re-entry cuts whatever stood: any number of devices, and links to further ones") {
+  Peopled net;
+  auto alternate = net.enter(net.xa, net.grant(Role::focal_point, "XA"));
+  auto link = net.new_invite(net.grant(Role::focal_point, "XA"));
+  link.body.purpose = InvitePurpose::device;
+  link.body.member = net.xa.member;
+  net.must(net.xa, link.body);
+  auto sheet = net.add_device(net.xa, DeviceKind::paper);
+  auto used_sheet = net.add_device(net.xa, DeviceKind::paper);
+  (void)net.add_device(used_sheet);
+  while (net.roster.newest().devices_of(net.xa.member).size() < limits::devices_per_member_max) net.add_device(net.xa);
+  auto fresh = net.new_device(net.xa.member);
+  auto attempt = [&](const tests::TestDevice* paper) {
+    auto e = net.entry(DeviceBody{net.xa.member, DeviceAction::re_enter, net.record_of(fresh), {}});
+    net.back(e, fresh, BackingKind::new_device);
+    net.back(e, net.founder);
+    net.back(e, alternate);
+    if (paper != nullptr) net.back(e, *paper);
+    e.sign(alternate.key);
+    return e;
+  };
+  CHECK(rule_of(net.roster.check(attempt(&used_sheet))) == "R-ROS-12");  // used up
+  CHECK(rule_of(net.roster.check(attempt(&sheet))) == "");
+  net.must(attempt(&sheet));
+  CHECK(net.standing(sheet) == Standing::gone);
+  CHECK_FALSE(net.roster.newest().invite(link.body.id)->open);
+  CHECK(rule_of(net.try_append(net.accept_entry(link, net.new_device(net.xa.member)))) == "R-ROS-32");
 }
 
 TEST_CASE("a device that came by link alone is provisional until its member confirms it") {

@@ -154,6 +154,25 @@ TEST_CASE("R-ROS-14 new roots by two thirds of the member countries, not one few
   CHECK(net.roster.newest().roots().keys[0] == new_root.public_key);
 }
 
+TEST_CASE("R-ROS-14 a seat with a joint voice stands behind new roots with two of its focal points") {
+  TestNetwork net;
+  auto brazil = net.country("XB");
+  brazil.voice = Voice::joint;
+  net.must(net.founder, brazil, true);
+  auto one = net.enter(net.founder, net.grant(Role::focal_point, "XB"));
+  auto other = net.enter(one, net.grant(Role::focal_point, "XB"));
+  auto same_person = net.add_device(one);
+  auto attempt = [&](std::initializer_list<const tests::TestDevice*> behind) {
+    auto e = net.entry(RootsBody{{1, {crypto::ed25519_generate(net.random).public_key}}});
+    for (const auto* device : behind) net.back(e, *device);
+    e.sign(one.key);
+    return rule_of(net.roster.check(e));
+  };
+  CHECK(attempt({&one}) == "R-ROS-14");
+  CHECK(attempt({&one, &same_person}) == "R-ROS-14");
+  CHECK(attempt({&one, &other}) == "");
+}
+
 TEST_CASE("R-ROS-15 a paper device vouches once and does nothing else") {
   TestNetwork net;
   auto sheet = net.add_device(net.founder, DeviceKind::paper);
@@ -188,6 +207,21 @@ TEST_CASE("R-ROS-80 a checkpoint only when the last entry is a day old") {
   CHECK(rule_of(net.try_append(net.signed_by(other, CheckpointBody{}))) == "R-ROS-80");
   CHECK(net.roster.last_entry_of_another(net.founder.member) == net.now - days(1));
   CHECK(net.roster.last_entry_of_another(other.member) == net.now);
+}
+
+TEST_CASE("R-ROS-80 a checkpoint also when somebody's date has come, so that the log knows it") {
+  TestNetwork net;
+  auto grant = net.grant(Role::participant);
+  grant.scope = net.random.id<ChannelId>();
+  grant.until = net.now + hours(2);
+  auto participant = net.enter(net.founder, grant);
+  net.now = net.now + hours(1);
+  CHECK(rule_of(net.try_append(net.signed_by(net.founder, CheckpointBody{}))) == "R-ROS-80");
+  net.now = net.now + hours(1);
+  CHECK(net.standing(participant) == Standing::full);  // by the log's own time
+  net.must(net.founder, CheckpointBody{});
+  CHECK(net.standing(participant) == Standing::gone);
+  CHECK(rule_of(net.try_append(net.signed_by(net.founder, CheckpointBody{}))) == "R-ROS-80");
 }
 
 TEST_CASE("an entry of a later type or version is chained and set aside") {
