@@ -12,9 +12,11 @@ const profile = (name) => new Profile(join(run, 'people'), name);
 const say = (text) => console.error(text);
 const done = join(run, 'founded.json');
 
+// Every step looks whether it is done already, so that an interrupted founding is continued by the next run.
 async function enter(inviter, code, name, role) {
   const who = profile(code);
-  if (who.exists) return who;
+  if (who.exists && (await who.entered())) return who;
+  who.forget();
   const invite = await inviter.do(
     'invite',
     '--role',
@@ -27,62 +29,66 @@ async function enter(inviter, code, name, role) {
   return who;
 }
 
-async function found(server) {
+async function foundNetwork(server) {
   const secretariat = profile('secretariat');
-  say('Fundando la red de demostración…');
-  await secretariat.do(
-    'network',
-    'found',
-    '--server',
-    server.url,
-    '--spki',
-    server.spki,
-    '--name',
-    `${network.network_es} (demostración)`,
-    '--member',
-    people.secretariat,
-  );
+  if (secretariat.exists && (await secretariat.entered())) return secretariat;
+  secretariat.forget();
+  const name = `${network.network_es} (demostración)`;
+  const where = ['--server', server.url, '--spki', server.spki];
+  await secretariat.do('network', 'found', ...where, '--name', name, '--member', people.secretariat);
+  return secretariat;
+}
+
+async function admitCountries(secretariat) {
   const invented = [
     { code: 'XA', name_es: 'País A (inventado)', status: 'member', institutions_es: ['Ministerio de Ejemplo'] },
     { code: 'XB', name_es: 'País B (inventado)', status: 'member', institutions_es: ['Defensoría de Ejemplo'] },
   ];
+  const seats = new Set((await secretariat.all('roster')).map((line) => line.country));
   const present = {};
   for (const c of [...network.countries, ...invented]) {
-    await secretariat.do(
-      'country',
-      'add',
-      c.code,
-      '--name',
-      c.name_es,
-      '--status',
-      c.status,
-      '--voice',
-      c.joint_representation ? 'joint' : 'any',
-      ...c.institutions_es.flatMap((i) => ['--institution', i]),
-    );
+    const voice = c.joint_representation ? 'joint' : 'any';
+    const institutions = c.institutions_es.flatMap((i) => ['--institution', i]);
+    const seat = ['--name', c.name_es, '--status', c.status, '--voice', voice, ...institutions];
+    if (!seats.has(c.code)) await secretariat.do('country', 'add', c.code, ...seat);
     present[c.code] = await enter(secretariat, c.code, people[c.code], 'focal-point');
     say(`  ${c.name_es}`);
   }
+  return present;
+}
+
+async function fillBoard(secretariat, present) {
+  const there = new Set((await secretariat.all('board')).map((item) => item.title));
   for (const a of announcements)
-    await secretariat.do('announce', a.title, ...(a.ack ? ['--ask-ack'] : []), { input: a.text });
+    if (!there.has(a.title))
+      await secretariat.do('announce', a.title, ...(a.ack ? ['--ask-ack'] : []), { input: a.text });
   for (const code of ['XA', 'XB']) {
     const asked = (await present[code].all('board')).find((i) => i.title === announcements[1].title);
-    await present[code].do('ack', asked.id);
+    if (!asked.acks.includes(code)) await present[code].do('ack', asked.id);
   }
-  const made = await present.XA.do(
-    'channel',
-    'create',
-    committee.title,
-    '--kind',
-    'committee',
-    '--countries',
-    committee.countries.join(','),
-    '--history',
-    'shared',
-  );
-  for (const code of committee.countries.filter((c) => c !== 'XA'))
-    await present.XA.do('channel', 'add', made.id, (await present[code].do('whoami')).member);
-  for (const [code, text] of talk) await present[code].do('send', made.id, { input: text });
+}
+
+async function fillCommittee(present) {
+  const find = async () => (await present.XA.all('channel', 'list')).find((c) => c.title === committee.title);
+  if (!(await find())) {
+    const who = ['--kind', 'committee', '--countries', committee.countries.join(',')];
+    await present.XA.do('channel', 'create', committee.title, ...who, '--history', 'shared');
+  }
+  const channel = await find();
+  for (const code of committee.countries) {
+    const { member } = await present[code].do('whoami');
+    if (!channel.members.includes(member)) await present.XA.do('channel', 'add', channel.id, member);
+  }
+  const said = new Set((await present.XA.all('read', channel.id)).map((item) => item.body));
+  for (const [code, text] of talk) if (!said.has(text)) await present[code].do('send', channel.id, { input: text });
+}
+
+async function found(server) {
+  say('Fundando la red de demostración…');
+  const secretariat = await foundNetwork(server);
+  const present = await admitCountries(secretariat);
+  await fillBoard(secretariat, present);
+  await fillCommittee(present);
   writeFileSync(done, JSON.stringify({ fingerprint: (await secretariat.do('whoami')).fingerprint }, null, 1));
 }
 

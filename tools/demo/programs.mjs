@@ -1,7 +1,7 @@
 // The two programs as functions: the demonstration does nothing that a person with a terminal could not do.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdirSync, writeFileSync, existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const bin = resolve(process.env.ENCUENTRO_BIN ?? 'build/bin');
@@ -11,7 +11,7 @@ export async function startServer(data, listen, web) {
   mkdirSync(data, { recursive: true });
   const settings = join(data, '..', 'encuentrod.conf');
   writeFileSync(settings, web ? `web = ${web}\norigins = https://${listen}\n` : '');
-  const args = ['--config', settings, '--data', data, '--listen', listen, '--log-level', 'warn'];
+  const args = ['--config', settings, '--data', data, '--listen', listen, '--log-level', 'warning'];
   const child = spawn(join(bin, 'encuentrod'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   const ready = await new Promise((done, failed) => {
@@ -33,6 +33,18 @@ export class Profile {
 
   get exists() {
     return existsSync(join(this.home, 'store'));
+  }
+
+  /** Whether a join or founding came to its end here. */
+  async entered() {
+    return this.do('whoami').then(
+      () => true,
+      () => false,
+    );
+  }
+
+  forget() {
+    rmSync(this.home, { recursive: true, force: true });
   }
 
   async all(...args) {
