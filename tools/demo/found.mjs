@@ -1,13 +1,16 @@
 // Founds the demonstration network (or goes on with it) and says how to enter.
 import { readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { startServer, Profile } from './programs.mjs';
 import { people, announcements, committee, talk } from './texts.mjs';
 
-const run = resolve('run');
-const network = JSON.parse(readFileSync('examples/latin-american-network/network.json', 'utf8'));
+// Where it lives, and whom it founds: the tests name others.
+const run = resolve(process.env.ENCUENTRO_RUN ?? 'run');
+const facts = process.env.ENCUENTRO_NETWORK ?? 'examples/latin-american-network/network.json';
+const network = JSON.parse(readFileSync(facts, 'utf8'));
 const listen = process.env.ENCUENTRO_LISTEN ?? '127.0.0.1:8443';
+const people_folder = relative('.', join(run, 'people'));
 const profile = (name) => new Profile(join(run, 'people'), name);
 const say = (text) => console.error(text);
 const done = join(run, 'founded.json');
@@ -123,7 +126,7 @@ async function invitations() {
 
 function explain(server, offers) {
   const command = (name, ...args) =>
-    `  build/bin/encuentro --home run/people/${name} --passphrase-file run/people/${name}.frase ${args.join(' ')}`;
+    `  build/bin/encuentro --home ${people_folder}/${name} --passphrase-file ${people_folder}/${name}.frase ${args.join(' ')}`;
   console.log(`
 Encuentro está en marcha (demostración; personas inventadas).   ${server.url}   spki=${server.spki}
 
@@ -139,7 +142,7 @@ Cuatro invitaciones sin usar (enlace y código hablado):`);
   for (const o of offers) console.log(`\n  ${o.title}   código ${o.code}\n    ${o.link}`);
   console.log(`
 En el navegador: abra uno de esos enlaces (el certificado es propio: acepte la advertencia) y escriba su código.
-En la terminal:  build/bin/encuentro --home run/people/nueva join 'ENLACE' --code CÓDIGO`);
+En la terminal:  build/bin/encuentro --home ${people_folder}/nueva join 'ENLACE' --code CÓDIGO`);
   console.log('\nCtrl-C detiene el servidor; otro ./dev run continúa donde quedó.');
 }
 
