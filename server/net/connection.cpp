@@ -19,7 +19,7 @@ Task<> Connection::run(std::shared_ptr<Connection> self) {
     co_return;
   }
   auto requests = std::make_unique<Requests>(self->around_, self->executor_, self->tls_, self->watch_, self->number_,
-                                             self->remote_);
+                                             self->remote_, self->loopback_);
   const std::optional<Upgrade> upgrade = co_await requests->serve();
   if (!upgrade) {
     co_await self->linger();

@@ -84,4 +84,24 @@ bool lists(std::string_view list, std::string_view token, Case letters) {
   return false;
 }
 
+std::optional<std::string> bearer_token(const RequestHead& head) {
+  static constexpr std::string_view scheme = "Bearer ";
+  static constexpr std::size_t token_bytes_max = 512;
+  const auto value = head.only("authorization");
+  if (!value || !value->starts_with(scheme)) return std::nullopt;
+  const std::string_view token = value->substr(scheme.size());
+  const bool allowed = std::all_of(token.begin(), token.end(), [](char c) {
+    const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    return letter || std::string_view("-._~+/=").find(c) != std::string_view::npos;
+  });
+  if (token.empty() || token.size() > token_bytes_max || !allowed) return std::nullopt;
+  return std::string(token);
+}
+
+bool origin_allowed(const RequestHead& head, const std::vector<std::string>& origins) {
+  if (head.count("origin") == 0) return true;
+  const auto origin = head.only("origin");
+  return origin && std::find(origins.begin(), origins.end(), *origin) != origins.end();
+}
+
 }  // namespace encuentro::server::net

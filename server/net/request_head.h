@@ -43,4 +43,10 @@ std::expected<RequestHead, HeadRefusal> parse_head(BytesView head);
 enum class Case : std::uint8_t { exact, ignored };
 bool lists(std::string_view list, std::string_view token, Case letters);
 
+// RFC 6750 §2.1, 1 to 512 bytes. Only this field carries a token: never a cookie, never the query.
+std::optional<std::string> bearer_token(const RequestHead& head);
+
+// R64: no Origin is no browser; the one that is there must be of the list, byte for byte.
+bool origin_allowed(const RequestHead& head, const std::vector<std::string>& origins);
+
 }  // namespace encuentro::server::net

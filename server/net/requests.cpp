@@ -1,6 +1,7 @@
 #include "server/net/requests.h"
 
 #include "protocol/crypto/hash.h"
+#include "server/net/poll_request.h"
 
 namespace encuentro::server::net {
 
@@ -70,6 +71,9 @@ Task<std::optional<Upgrade>> Requests::serve() {
     const Response response = co_await answer(*head);
     const bool keep_alive = head->keep_alive && body_unread_ == 0 && !around_.stopping;
     const bool written = co_await respond(response, keep_alive);
+    // Messages that were taken for an answer nobody got are lost: so is their session.
+    const auto polled = std::exchange(polled_, nullptr);
+    if (!written && polled) around_.polls.end(*polled);
     if (!written || !keep_alive) co_return std::nullopt;
     watch_ = {steady_now() + around_.options.deadlines.keep_alive, Event::closed};
   }
@@ -101,6 +105,7 @@ Task<std::optional<RequestHead>> Requests::read_head() {
 
 Task<Response> Requests::answer(const RequestHead& head) {
   if (is_transfer_path(head.target)) co_return co_await answer_transfer(head);
+  if (head.target == poll_path) co_return co_await answer_poll(head);
   if (head.target == "/healthz") {
     if (head.method != "GET" && head.method != "HEAD") co_return plain_text(405, "GET only\n");
     co_return around_.stopping ? plain_text(503, "stopping\n") : plain_text(200, "ok\n");
@@ -163,6 +168,56 @@ Task<Response> Requests::store(const TransferRequest& request, bool wants_contin
   const auto put = [&](TransferDone<void> done) { handler.put(request, std::move(*body), std::move(done)); };
   const Status stored = co_await completed<void>(executor_, put);
   co_return stored ? plain_text(201, "stored\n") : transfer_error(stored.error());
+}
+
+Task<Response> Requests::answer_poll(const RequestHead& head) {
+  using Verb = PollRequest::Verb;
+  auto poll = judge_poll(head, around_.options.origins);
+  if (!poll) {
+    around_.note(poll.error().status == 403 ? Event::refused_origin : Event::refused_request);
+    co_return std::move(poll.error());
+  }
+  if (poll->verb == Verb::open) {
+    if (around_.stopping) co_return plain_text(503, "stopping\n");
+    SessionInfo info;
+    info.id = SessionId{++around_.last_session};
+    info.remote = remote_;
+    info.loopback = loopback_;
+    info.browser = poll->browser;
+    const auto token = around_.polls.open(around_, executor_, info);
+    co_return token ? plain_text(200, *token) : plain_text(429, "too many sessions\n");
+  }
+  const auto session = around_.polls.find(poll->token);
+  if (!session) co_return plain_text(404, "no such session\n");
+  if (session->proved()) around_.admission.prove(connection_);
+  if (poll->verb == Verb::send) co_return co_await take_message(*session, head.body_bytes);
+  if (poll->verb == Verb::end) {
+    around_.polls.end(*session);
+    co_return plain_text(200, "");
+  }
+  if (session->waiting()) co_return plain_text(409, "another request waits already\n");
+  auto messages = co_await PollSession::next(session);
+  if (!messages) {
+    around_.polls.end(*session);
+    co_return plain_text(404, "the session has ended\n");
+  }
+  if (!messages->empty()) polled_ = session;
+  Response response;
+  response.fields = {{"Content-Type", "application/octet-stream"}, {"Cache-Control", "no-store"}};
+  response.body = std::make_shared<const Bytes>(std::move(*messages));
+  co_return response;
+}
+
+Task<Response> Requests::take_message(PollSession& session, std::uint64_t bytes) {
+  if (bytes > session.message_bytes_max()) {
+    around_.note(Event::refused_frame, session.id());
+    co_return plain_text(413, "the message is too large\n");
+  }
+  const BodyShare share(around_, bytes);
+  if (!share.granted()) co_return transfer_error(Error{Code::overloaded});
+  const std::optional<Bytes> message = co_await read_body(bytes);
+  if (!message) co_return plain_text(400, "the body ended early\n");
+  co_return session.take(*message) ? plain_text(200, "") : plain_text(429, "fetch what waits first\n");
 }
 
 Task<std::optional<Bytes>> Requests::read_body(std::size_t bytes) {

@@ -56,6 +56,7 @@ class Server::State {
   // Whoever still waits for a store or a socket is brought to its end while all it refers to exists.
   ~State() {
     stop();
+    around_.polls.end_all();
     for (const auto& [number, connection] : connections_) connection->close();
     const auto working = asio::make_work_guard(loop_);
     while (!connections_.empty()) loop_.run_one();
@@ -113,6 +114,7 @@ void Server::State::run() {
   const auto working = asio::make_work_guard(loop_);
   // A turn at a time, so that the end is seen: stopping, and the last connection gone.
   while (!(around_.stopping && connections_.empty())) loop_.run_one();
+  around_.polls.end_all();
   sweep_timer_.cancel();
   loop_.poll();
 }
@@ -121,6 +123,7 @@ void Server::State::stop() {
   if (std::exchange(around_.stopping, true)) return;
   error_code failed;
   failed = acceptor_.close(failed);  // gone either way
+  around_.polls.stop();
   for (const auto& [number, connection] : connections_) connection->stop();
 }
 
@@ -180,6 +183,7 @@ Task<> Server::State::sweep() {
     if (cancelled) co_return;
     const Timestamp now = steady_now();
     for (const auto& [number, connection] : connections_) connection->check(now);
+    around_.polls.check(now);
   }
 }
 

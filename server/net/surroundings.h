@@ -5,6 +5,7 @@
 
 #include "server/net/admission.h"
 #include "server/net/flusher.h"
+#include "server/net/poll_sessions.h"
 #include "server/net/response.h"
 #include "server/net/server.h"
 #include "server/net/static_files.h"
@@ -18,7 +19,8 @@ struct Surroundings {
         doors(std::move(plugged)),
         files(std::move(web)),
         responses(options.origins),
-        admission(options.caps.connections, options.caps.before_login_per_remote) {}
+        admission(options.caps.connections, options.caps.before_login_per_remote),
+        polls(options.caps.connections, options.caps.before_login_per_remote) {}
 
   Flusher flusher;
   Options options;
@@ -27,6 +29,7 @@ struct Surroundings {
   ResponseWriter responses;
   Admission admission;
   Hub hub;
+  PollSessions polls;
   std::uint64_t last_session = 0;
   std::size_t body_bytes_in_flight = 0;
   bool stopping = false;

@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::string_view blob_path = "/v1/blob/";
 constexpr std::string_view chunk_path = "/v1/chunk/";
-constexpr std::size_t token_bytes_max = 512;
 
 // Lower-case hex of exactly the id's length: one name, one spelling.
 template <class IdType>
@@ -36,20 +35,6 @@ bool parse_path(std::string_view target, TransferRequest& request) {
   return id && request.channel;
 }
 
-// RFC 6750 §2.1. Only this field carries a token: never a cookie, never the query.
-std::optional<std::string> parse_token(const RequestHead& head) {
-  static constexpr std::string_view scheme = "Bearer ";
-  const auto value = head.only("authorization");
-  if (!value || !value->starts_with(scheme)) return std::nullopt;
-  const std::string_view token = value->substr(scheme.size());
-  const bool allowed = std::all_of(token.begin(), token.end(), [](char c) {
-    const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    return letter || std::string_view("-._~+/=").find(c) != std::string_view::npos;
-  });
-  if (token.empty() || token.size() > token_bytes_max || !allowed) return std::nullopt;
-  return std::string(token);
-}
-
 }  // namespace
 
 bool is_transfer_path(std::string_view target) {
@@ -63,7 +48,7 @@ std::expected<Transfer, Response> judge_transfer(const RequestHead& head, Remote
   if (!parse_path(head.target, transfer.request)) return refuse(404, "no such path\n");
   if (head.method != "PUT" && head.method != "GET") return refuse(405, "PUT and GET only\n");
   transfer.put = head.method == "PUT";
-  const auto token = parse_token(head);
+  const auto token = bearer_token(head);
   if (!token) return refuse(401, "a bearer token is needed\n");
   transfer.request.token = *token;
   if (!transfer.put) {

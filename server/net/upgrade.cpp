@@ -16,13 +16,6 @@ bool is_websocket_key(std::string_view key) {
   });
 }
 
-// R64: absent is no browser; what is there must be one of the list, byte for byte.
-bool origin_allowed(const RequestHead& head, const std::vector<std::string>& origins) {
-  if (head.count("origin") == 0) return true;
-  const auto origin = head.only("origin");
-  return origin && std::find(origins.begin(), origins.end(), *origin) != origins.end();
-}
-
 }  // namespace
 
 std::expected<Upgrade, UpgradeRefusal> judge_upgrade(const RequestHead& head, const std::vector<std::string>& origins) {

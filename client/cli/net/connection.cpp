@@ -14,6 +14,7 @@
 #include <deque>
 
 #include "client/cli/net/pinned_tls.h"
+#include "client/cli/net/poll_connection.h"
 #include "protocol/base/limits.h"
 
 namespace encuentro::client::cli::net {
@@ -36,14 +37,17 @@ Clock::time_point after(Duration time) { return Clock::now() + std::chrono::mill
 
 class WebsocketConnection final : public Connection {
  public:
-  explicit WebsocketConnection(const Endpoint& endpoint)
+  WebsocketConnection(const Endpoint& endpoint, Duration silence)
       : endpoint_(endpoint),
+        silence_(silence),
         pinning_{endpoint.spki, std::nullopt, "", false},
         context_(pinned_context(pinning_)),
         stream_(loop_, context_) {}
 
   // nullopt: connected.
   std::optional<ConnectFailure> establish(Duration timeout);
+  // The server has shown the right key.
+  bool reached() const { return reached_; }
 
   Status send(BytesView message) override;
   Result<std::optional<Bytes>> receive(Duration timeout) override;
@@ -58,12 +62,14 @@ class WebsocketConnection final : public Connection {
 
   asio::io_context loop_{1};
   Endpoint endpoint_;
+  Duration silence_;
   Pinning pinning_;
   asio::ssl::context context_;
   websocket::stream<TlsSocket> stream_;
   boost::beast::flat_buffer buffer_;
   std::deque<Bytes> inbox_;
   LoginExporter exporter_{};
+  bool reached_ = false;
   bool reading_ = false;
   bool gone_ = false;
   bool woken_ = false;  // something came, or interrupt()
@@ -73,6 +79,7 @@ class WebsocketConnection final : public Connection {
 // Empty: open. Otherwise the reason for --verbose.
 asio::awaitable<std::string> WebsocketConnection::open() {
   if (const error_code failed = co_await connect_pinned(stream_.next_layer(), endpoint_)) co_return failed.message();
+  reached_ = true;
   SSL* ssl = stream_.next_layer().native_handle();
   if (SSL_export_keying_material(ssl, exporter_.data(), exporter_.size(), exporter_label, std::strlen(exporter_label),
                                  nullptr, 0, 0) != 1) {
@@ -81,7 +88,8 @@ asio::awaitable<std::string> WebsocketConnection::open() {
   stream_.binary(true);
   stream_.auto_fragment(false);
   stream_.read_message_max(limits::frame_bytes_max);
-  stream_.set_option(websocket::stream_base::timeout{std::chrono::seconds(10), std::chrono::seconds(30), true});
+  stream_.set_option(
+      websocket::stream_base::timeout{std::chrono::seconds(10), std::chrono::milliseconds(silence_.ms), true});
   stream_.set_option(websocket::stream_base::decorator([](websocket::request_type& request) {
     request.set(boost::beast::http::field::sec_websocket_protocol, subprotocol);
   }));
@@ -171,11 +179,17 @@ void WebsocketConnection::close() {
 
 }  // namespace
 
-std::expected<std::unique_ptr<Connection>, ConnectFailure> Connection::open(const Endpoint& endpoint,
-                                                                            Duration timeout) {
-  auto connection = std::make_unique<WebsocketConnection>(endpoint);
-  if (auto failure = connection->establish(timeout)) return std::unexpected(std::move(*failure));
-  return connection;
+std::expected<std::unique_ptr<Connection>, ConnectFailure> Connection::open(const Endpoint& endpoint, Duration timeout,
+                                                                            Duration silence) {
+  auto connection = std::make_unique<WebsocketConnection>(endpoint, silence);
+  auto failure = connection->establish(timeout);
+  if (!failure) return connection;
+  // The right server answered over TLS, so what doesn't pass is the WebSocket; if nothing else does, this is the
+  // reason.
+  if (!connection->reached()) return std::unexpected(std::move(*failure));
+  auto polling = open_polling(endpoint, timeout, silence);
+  if (!polling) return std::unexpected(std::move(*failure));
+  return polling;
 }
 
 }  // namespace encuentro::client::cli::net

@@ -1,6 +1,6 @@
-// A client's connection to its server: WebSocket over TLS 1.3, trusted by the server's pinned key alone. Blocking
-// calls from one thread, except interrupt(). Reconnecting, backoff and what to send are the caller's. Boost stays
-// behind this header.
+// A client's connection to its server: WebSocket (or long polling) over TLS 1.3, trusted by the server's pinned key
+// alone. Blocking calls from one thread, except interrupt(). Reconnecting, backoff and what to send are the caller's.
+// Boost stays behind this header.
 #pragma once
 
 #include <array>
@@ -44,8 +44,11 @@ using LoginExporter = std::array<std::uint8_t, 32>;  // server/net/session.h, sa
 
 class Connection {
  public:
-  // TLS, pin, upgrade within `timeout`.
-  static std::expected<std::unique_ptr<Connection>, ConnectFailure> open(const Endpoint& endpoint, Duration timeout);
+  // TLS, pin, upgrade within `timeout`. Where the server is reached but the upgrade refused (a proxy that knows no
+  // WebSocket), the same conversation by HTTPS long polling, within `timeout` again. `silence`: without a byte from the
+  // server for so long, though it was asked for one, the connection is gone.
+  static std::expected<std::unique_ptr<Connection>, ConnectFailure> open(const Endpoint& endpoint, Duration timeout,
+                                                                         Duration silence = seconds(30));
   virtual ~Connection() = default;
 
   // One message. unreachable when the connection is gone, too_large above limits::frame_bytes_max.
@@ -59,6 +62,7 @@ class Connection {
   virtual void close() = 0;
 
   virtual const Hash32& server_spki() const = 0;
+  // All zero where long polling stands for the WebSocket.
   virtual const LoginExporter& login_exporter() const = 0;
 };
 

@@ -31,7 +31,9 @@ RawClient::RawClient(std::uint16_t port, int receive_buffer_bytes) : fd_(::socke
   ENC_CHECK(::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
 }
 
-RawClient::~RawClient() { ::close(fd_); }
+RawClient::~RawClient() {
+  if (fd_ >= 0) ::close(fd_);
+}
 
 bool RawClient::tls(int version_max) {
   context_.reset(SSL_CTX_new(TLS_client_method()));
@@ -130,6 +132,21 @@ std::string RawClient::read_to_end() {
   while (fill(plain_.size() + 1)) {
   }
   return std::string(as_text(std::exchange(plain_, {})));
+}
+
+std::string RawClient::read_bytes(std::size_t count) {
+  while (plain_.size() < count && fill(count)) {
+  }
+  const std::size_t take = std::min(plain_.size(), count);
+  std::string text(as_text(BytesView(plain_).first(take)));
+  plain_.erase(plain_.begin(), plain_.begin() + static_cast<std::ptrdiff_t>(take));
+  return text;
+}
+
+void RawClient::reset() {
+  const linger at_once{1, 0};
+  ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  ::close(std::exchange(fd_, -1));
 }
 
 bool RawClient::ended_within(int ms) {

@@ -29,6 +29,10 @@ class RawClient {
   // Up to and with `end`; what came until the connection ended if it didn't come.
   std::string read_until(std::string_view end);
   std::string read_to_end();
+  // Exactly so many, or what came until the connection ended.
+  std::string read_bytes(std::size_t count);
+  // Ends the connection without a goodbye: what comes for it is answered by a reset.
+  void reset();
   // True if the server has ended the connection within the time.
   bool ended_within(int ms);
 

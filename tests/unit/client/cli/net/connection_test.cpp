@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <future>
 #include <thread>
 
 #include "protocol/base/limits.h"
@@ -120,6 +121,16 @@ TEST_CASE("the server's pings are answered while receive waits") {
   CHECK(live.count(Event::silent) == 0);
   REQUIRE((*connection)->send(as_bytes("e")));
   CHECK(text((*connection)->receive(seconds(5))) == "e");
+}
+
+TEST_CASE("a server that is there no more is noticed by its silence") {
+  LiveServer live(test_options());
+  auto connection = Connection::open(endpoint_of(live), seconds(5), milliseconds(300));
+  REQUIRE(connection);
+  std::promise<void> wake;
+  live.server().post([asleep = wake.get_future().share()] { asleep.wait(); });
+  CHECK((*connection)->receive(seconds(20)).error().code == Code::unreachable);
+  wake.set_value();
 }
 
 TEST_CASE("the server's goodbye ends it, after what came before was read") {
