@@ -36,7 +36,7 @@ Result<Succession> succession_of(std::span<const PreSharedKeyId> psks) {
   for (const PreSharedKeyId& psk : psks) {
     if (psk.type != PskType::resumption || psk.usage == ResumptionPskUsage::application) continue;
     ++ties;
-    out.usage = psk.usage;
+    out = {psk.usage, psk.psk_group_id, psk.psk_epoch};
   }
   TRY_OK(demand(Rule::one_successor_psk, ties <= 1, 1, ties));
   return out;
@@ -48,6 +48,10 @@ Status check_succession(Succession succession, const GroupContext& context, cons
   TRY_OK(demand(Rule::successor_epoch, context.epoch == Epoch{1}, 1, context.epoch.value));
   if (predecessor == nullptr) return fail(Code::invalid_welcome);
   const GroupContext& old = predecessor->context();
+  // Who was removed before the ReInit has PSKs too, but not this one.
+  const bool is_last = succession.usage == ResumptionPskUsage::branch || succession.epoch == old.epoch;
+  TRY_OK(demand(Rule::successor_psk, succession.group_id == old.group_id && is_last, old.epoch.value,
+                succession.epoch.value));
   if (succession.usage == ResumptionPskUsage::branch) {
     TRY_OK(demand(Rule::branch_parameters, context.version == old.version && context.cipher_suite == old.cipher_suite));
     if (!enforced(Rule::branch_members)) return {};

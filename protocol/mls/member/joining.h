@@ -12,10 +12,12 @@ Status check_group_id_is_new(BytesView group_id, std::span<const Bytes> current_
 // How a Welcome's PSKs tie the new group to an old one.
 struct Succession {
   ResumptionPskUsage usage = ResumptionPskUsage::application;  // application: to none
+  Bytes group_id{};                                            // whose PSK it is, and of which epoch
+  Epoch epoch{};
 };
 // R-MLS-112.
 Result<Succession> succession_of(std::span<const PreSharedKeyId> psks);
-// R-MLS-118 to 122. Errors: invalid_welcome, also when the predecessor isn't given.
+// R-MLS-118 to 122, 126. Errors: invalid_welcome, also when the predecessor isn't given.
 Status check_succession(Succession succession, const GroupContext& context, const RatchetTree& tree,
                         const Group* predecessor);
 

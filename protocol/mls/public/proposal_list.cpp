@@ -7,11 +7,12 @@
 namespace encuentro::mls {
 namespace {
 
-Status check_psk(const PreSharedKeyId& psk, const GroupContext& group) {
+Status check_psk(const PreSharedKeyId& psk, Sender sender, const GroupContext& group) {
   std::size_t nonce_bytes = crypto::parameters(group.cipher_suite).hash_bytes;
   TRY_OK(demand(Rule::psk_nonce_length, psk.psk_nonce.size() == nonce_bytes, nonce_bytes, psk.psk_nonce.size()));
-  // The first Commit of a successor group carries such a PSK (§11.2, §11.3); no other does.
-  if (psk.type != PskType::resumption || group.epoch == Epoch{0}) return {};
+  // The first Commit of a successor group, by its founder, carries such a PSK (§11.2, §11.3); no other does.
+  if (psk.type != PskType::resumption) return {};
+  if (group.epoch == Epoch{0} && sender.type == SenderType::member) return {};
   TRY_OK(demand(Rule::psk_not_reinit, psk.usage != ResumptionPskUsage::reinit));
   return demand(Rule::psk_not_branch, psk.usage != ResumptionPskUsage::branch);
 }
@@ -132,7 +133,7 @@ Status check_proposal(const Proposal& proposal, Sender sender, const ProposalCon
     bool member = context.tree.leaf(remove->removed) != nullptr;
     return demand(Rule::remove_of_member, member, 0, remove->removed.value);
   }
-  if (const auto* psk = proposal.as<PreSharedKey>()) return check_psk(psk->psk, context.group);
+  if (const auto* psk = proposal.as<PreSharedKey>()) return check_psk(psk->psk, sender, context.group);
   if (const ReInit* reinit = proposal.as<ReInit>()) {
     return demand(Rule::reinit_version, reinit->version >= context.group.version,
                   static_cast<std::uint64_t>(context.group.version), static_cast<std::uint64_t>(reinit->version));

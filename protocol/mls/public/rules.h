@@ -115,7 +115,8 @@ namespace encuentro::mls {
   X(122, branch_members, invalid_welcome, "12.4.3.1", "the members of a branch are members of its origin")         \
   X(123, external_pub_there, invalid_welcome, "12.4.3.2", "a GroupInfo for external joins has external_pub")       \
   X(124, private_keys_match, bad_key, "10", "private keys belong to the KeyPackage's public ones")                 \
-  X(125, welcome_psks_available, missing_psk, "12.4.3.1", "the PSKs that a Welcome names are there")
+  X(125, welcome_psks_available, missing_psk, "12.4.3.1", "the PSKs that a Welcome names are there")               \
+  X(126, successor_psk, invalid_welcome, "11.2", "a successor's PSK is of its predecessor's last epoch")
 
 enum class Rule : std::uint16_t {
 #define ENCUENTRO_MLS_RULE_NUMBER(number, name, code, section, text) name = number,

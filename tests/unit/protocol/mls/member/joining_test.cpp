@@ -10,12 +10,14 @@ PreSharedKeyId tie(ResumptionPskUsage usage, std::uint8_t nonce = 1) {
   PreSharedKeyId id;
   id.type = PskType::resumption;
   id.usage = usage;
+  id.psk_group_id = {4, 5};
+  id.psk_epoch = Epoch{6};
   id.psk_nonce.assign(32, nonce);
   return id;
 }
 
-constexpr Succession reinitialized{ResumptionPskUsage::reinit};
-constexpr Succession branched{ResumptionPskUsage::branch};
+constexpr auto reinitialized = ResumptionPskUsage::reinit;
+constexpr auto branched = ResumptionPskUsage::branch;
 
 // A group and a successor of the same people, in epoch 1.
 struct Descent {
@@ -40,10 +42,17 @@ struct Descent {
     successor.seats[0] = {identities[0].duplicate(), must(Group::create(std::move(parameters), successor.random))};
     successor.commit(0, options);
   }
-  Status check(Succession succession, const std::function<void(GroupContext&)>& edit = {}) {
+  // The tie to the old group as it stands.
+  Succession tied(ResumptionPskUsage usage) {
+    return {usage, old.group(0).context().group_id, old.group(0).context().epoch};
+  }
+  Status check(const Succession& succession, const std::function<void(GroupContext&)>& edit = {}) {
     GroupContext context = successor.group(0).context();
     if (edit) edit(context);
     return check_succession(succession, context, successor.group(0).tree(), &old.group(0));
+  }
+  Status check(ResumptionPskUsage usage, const std::function<void(GroupContext&)>& edit = {}) {
+    return check(tied(usage), edit);
   }
 
   Meeting old;
@@ -109,8 +118,8 @@ TEST_CASE("R-MLS-112 a PSK of usage reinit or branch is the only such") {
 TEST_CASE("R-MLS-118 a successor is joined in epoch 1") {
   Descent descent;
   CHECK(descent.check(reinitialized).has_value());
-  for (Succession succession : {reinitialized, branched}) {
-    refused_status(descent.check(succession, [](GroupContext& context) { context.epoch = Epoch{2}; }),
+  for (ResumptionPskUsage usage : {reinitialized, branched}) {
+    refused_status(descent.check(usage, [](GroupContext& context) { context.epoch = Epoch{2}; }),
                    Rule::successor_epoch);
   }
 }
@@ -124,9 +133,10 @@ TEST_CASE("R-MLS-119 a reinitialized group is what the ReInit said") {
       Rule::reinit_parameters);
   // Its predecessor had no ReInit.
   Meeting other(2);
-  refused_status(check_succession(reinitialized, descent.successor.group(0).context(),
-                                  descent.successor.group(0).tree(), &other.group(0)),
-                 Rule::reinit_parameters);
+  refused_status(
+      check_succession({reinitialized, other.group(0).context().group_id, other.group(0).epoch()},
+                       descent.successor.group(0).context(), descent.successor.group(0).tree(), &other.group(0)),
+      Rule::reinit_parameters);
 }
 
 TEST_CASE("R-MLS-120 all members of the old group are in the new one") {
@@ -149,10 +159,28 @@ TEST_CASE("R-MLS-122 the members of a branch are members of its origin") {
   refused_status(descent.check(branched), Rule::branch_members);
 }
 
+TEST_CASE("R-MLS-126 a successor's PSK is of its predecessor, for a ReInit of its last epoch") {
+  Descent descent;
+  for (ResumptionPskUsage usage : {reinitialized, branched}) {
+    Succession foreign = descent.tied(usage);
+    foreign.group_id = {7};
+    refused_status(descent.check(foreign), Rule::successor_psk);
+  }
+  // Who was removed before the end knows what the ReInit said, and an old epoch's PSK.
+  Succession earlier = descent.tied(reinitialized);
+  earlier.epoch = Epoch{earlier.epoch.value - 1};
+  refused_status(descent.check(earlier), Rule::successor_psk);
+  earlier.usage = branched;
+  CHECK(descent.check(earlier).has_value());
+  const std::vector<PreSharedKeyId> one = {tie(reinitialized)};
+  CHECK(must(succession_of(one)).epoch == one[0].psk_epoch);
+  CHECK(must(succession_of(one)).group_id == one[0].psk_group_id);
+}
+
 TEST_CASE("a successor can't be joined without its predecessor") {
   Descent descent;
-  CHECK_FALSE(
-      check_succession(branched, descent.successor.group(0).context(), descent.successor.group(0).tree(), nullptr));
+  CHECK_FALSE(check_succession(descent.tied(branched), descent.successor.group(0).context(),
+                               descent.successor.group(0).tree(), nullptr));
 }
 
 }  // namespace encuentro::mls::member::testing

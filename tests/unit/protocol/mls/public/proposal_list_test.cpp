@@ -97,6 +97,10 @@ TEST_CASE("R-MLS-50 no PSK of usage reinit outside of a reinitialization") {
   refused(test.stage(test.commit(0, {resumption_psk(ResumptionPskUsage::reinit)})), Rule::psk_not_reinit);
   accepted(test.stage(test.commit(0, {resumption_psk(ResumptionPskUsage::application)})));
   TestGroup successor(1);
+  Client joiner;
+  refused(
+      successor.stage(successor.external_commit(joiner, {external_init(), resumption_psk(ResumptionPskUsage::reinit)})),
+      Rule::psk_not_reinit);
   accepted(successor.stage(successor.commit(0, {resumption_psk(ResumptionPskUsage::reinit)})));
 }
 
@@ -104,6 +108,10 @@ TEST_CASE("R-MLS-51 no PSK of usage branch outside of a branch") {
   TestGroup test(2);
   refused(test.stage(test.commit(0, {resumption_psk(ResumptionPskUsage::branch)})), Rule::psk_not_branch);
   TestGroup successor(1);
+  Client joiner;
+  refused(
+      successor.stage(successor.external_commit(joiner, {external_init(), resumption_psk(ResumptionPskUsage::branch)})),
+      Rule::psk_not_branch);
   accepted(successor.stage(successor.commit(0, {resumption_psk(ResumptionPskUsage::branch)})));
 }
 
