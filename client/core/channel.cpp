@@ -171,6 +171,7 @@ void store_channel(Vault& vault, const Channel& channel) {
   for (const auto& [at, commitment] : channel.commitments) stored.commitments.push_back({at, commitment});
   stored.links = channel.links;
   vault.put(row_prefix(channel) + "state", encode_fields(stored));
+  vault.put(row_prefix(channel) + "upkeep", encode_fields(channel.upkeep));
 }
 
 void store_member(Vault& vault, const Channel& channel) {
@@ -228,6 +229,10 @@ std::string title_of(const Channel& channel) {
 
 Status load_channel_row(Channel& channel, std::string_view rest_of_name, BytesView value) {
   if (rest_of_name == "state") return load_state(channel, value);
+  if (rest_of_name == "upkeep") {
+    TRY(channel.upkeep, decode_fields<Upkeep>(value));
+    return {};
+  }
   if (rest_of_name == "group") {
     TRY(auto group, mls::member::Group::decode(value));
     channel.member.emplace(std::move(group));

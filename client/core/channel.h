@@ -78,6 +78,27 @@ struct PackageRetry {
   Timestamp at;
 };
 
+// A Commit of the log and where the group stood before it: what a restart has to name (FORMATS §4, Predecessor).
+struct Turn {
+  Seq seq;
+  EpochKey closed;
+  Bytes transcript;  // confirmed_transcript_hash of the epoch it closed
+  static constexpr auto fields = std::tuple(&Turn::seq, &Turn::closed, &Turn::transcript);
+};
+
+// What went wrong with Commits here, and when this device last did its upkeep. A row of its own.
+struct Upkeep {
+  std::vector<Turn> turns;         // the newest last
+  Seq rejected;                    // the ordered Commit this device had to reject; 0: none
+  bool blind = false;              // not even its public half could be followed
+  Seq reported;                    // the newest Commit that somebody had to reject
+  std::vector<DeviceId> shut_out;  // whose Commits led to restarts: back only by a person's wish
+  std::vector<DeviceId> stranded;  // whose Welcome didn't open, as they say: removed and added anew
+  Timestamp path_at;               // when this device last changed its path
+  static constexpr auto fields = std::tuple(&Upkeep::turns, &Upkeep::rejected, &Upkeep::blind, &Upkeep::reported,
+                                            &Upkeep::shut_out, &Upkeep::stranded, &Upkeep::path_at);
+};
+
 struct Channel {
   ChannelId id;
   ChannelState state = ChannelState::visible;
@@ -93,6 +114,7 @@ struct Channel {
   std::set<DeviceId> former;  // had leaves in the group before a restart
   bool admission_to_accept = false;
   bool was_in = false;
+  Upkeep upkeep;
   std::map<EpochKey, Commitment> commitments;
   std::map<EpochKey, content::ArchiveKey> keys;
   std::vector<KnownLink> links;
@@ -108,7 +130,8 @@ struct Channel {
   bool alarmed = false;           // the log doesn't fit: nothing is read until the next connection
   std::map<BlobId, Bytes> blobs;  // fetched or made, by hash
   std::set<BlobId> blobs_put;
-  record::LogHead server_head;  // the newest the server told
+  record::LogHead server_head;  // where the log is read to: the newest the server told, or said to exist
+  Seq told;                     // the newest place the server itself has told in this connection
   api::Relation relation = api::Relation::leaf;
   bool listed = false;                // the server named it in this connection
   std::optional<Timestamp> read_at;   // read the log then, unless a push came

@@ -6,6 +6,7 @@
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
 #include "client/core/outbox.h"
+#include "client/core/restart.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
 #include "client/core/sync.h"
@@ -35,12 +36,12 @@ Result<policy::ChannelPolicy> policy_of(CoreState& state, const CreateChannel& c
   return policy::make_policy(wish);
 }
 
-Result<record::LogEntry> first_entry(CoreState& state, Channel& channel) {
+Result<record::LogEntry> first_entry(CoreState& state, Channel& channel, const policy::ChannelPolicy& policy) {
   std::array<std::uint8_t, 32> group_id;
   state.random->fill(group_id);
   mls::member::CreateParameters parameters;
   parameters.group_id = to_bytes(group_id);
-  parameters.extensions = context_extensions(channel.policy);
+  parameters.extensions = context_extensions(policy);
   parameters.identity = leaf_identity(state);
   parameters.lifetime = leaf_lifetime(state.now);
   TRY(auto group, mls::member::Group::create(std::move(parameters), *state.random));
@@ -85,7 +86,7 @@ void make_channel(CoreState& state, std::uint32_t ticket, const policy::ChannelP
   channel.policy = policy;
   channel.state = ChannelState::joining;
   channel.listed = true;
-  auto entry = first_entry(state, channel);
+  auto entry = first_entry(state, channel, policy);
   if (!entry) {
     state.channels.erase(policy.channel);
     return failed(state, ticket, entry.error());
@@ -98,6 +99,32 @@ void make_channel(CoreState& state, std::uint32_t ticket, const policy::ChannelP
   queue_content(state, channel, 0, content::Kind::channel_info, info);
   for (const MemberId& member : members) channel.changes.push_back({0, member, true, {}});
   if (ticket != 0) answer_when_made(state, ticket, policy.channel);
+}
+
+// The new group, its first entry queued. The old one's keys stay: its records are linked from the new one.
+Status begin_restart(CoreState& state, Channel& channel) {
+  TRY(auto policy, restarted_policy(channel));
+  TRY_OK(policy::may_restart(channel.policy, policy, state.newest(), state.identity->self.device));
+  drop_commits(state, channel);
+  channel.last_refusal.reset();
+  TRY(auto entry, first_entry(state, channel, policy));
+  channel.state = ChannelState::joining;
+  channel.unsaved = true;
+  queue_handshake(state, channel, entry);
+  return {};
+}
+
+void answer_when_restarted(CoreState& state, std::uint32_t ticket, const ChannelId& id) {
+  state.goals.push_back([ticket, id](CoreState& s) {
+    Channel* channel = s.channel(id);
+    if (channel->last_refusal) {
+      failed(s, ticket, *channel->last_refusal);
+      return true;
+    }
+    if (!channel->in() || handshake_waits(*channel) || !channel->changes.empty()) return false;
+    done(s, ticket, ChannelChanged{id, channel->at().epoch, {}});
+    return true;
+  });
 }
 
 // The change is made when the log is read up to its end; who may is judged then, and again by everybody.
@@ -156,6 +183,25 @@ void leave_channel(CoreState& state, std::uint32_t ticket, const LeaveChannel& c
   if (!channel->in() || barred(state, *channel)) return failed(state, ticket, {Code::not_admitted, "", 0, 0});
   RecordId id = queue_entry(state, *channel, record::LeaveBody{}, ticket);
   show(state, Queued{ticket, command.channel, id});
+}
+
+void restart_channel(CoreState& state, std::uint32_t ticket, const RestartChannel& command) {
+  state.goals.push_back([ticket, id = command.channel](CoreState& s) {
+    if (failed_for_good(s, ticket)) return true;
+    if (!ready(s) || !roster_current(s) || !s.session.channels_listed) return false;
+    Channel* channel = s.channel(id);
+    if (channel == nullptr || !channel->group) {
+      failed(s, ticket, {Code::unknown_channel, "", 0, 0});
+      return true;
+    }
+    if (!channel->alarmed && channel->listed && (!channel->caught_up() || channel->appending)) return false;
+    if (auto begun = begin_restart(s, *channel); !begun) {
+      failed(s, ticket, begun.error());
+      return true;
+    }
+    answer_when_restarted(s, ticket, id);
+    return true;
+  });
 }
 
 void accept_admission(CoreState& state, std::uint32_t ticket, const AcceptAdmission& command) {

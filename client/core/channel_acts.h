@@ -12,6 +12,7 @@ void create_channel_with(CoreState& state, std::uint32_t ticket, policy::Channel
 void add_to_channel(CoreState& state, std::uint32_t ticket, const AddToChannel& command);
 void remove_from_channel(CoreState& state, std::uint32_t ticket, const RemoveFromChannel& command);
 void leave_channel(CoreState& state, std::uint32_t ticket, const LeaveChannel& command);
+void restart_channel(CoreState& state, std::uint32_t ticket, const RestartChannel& command);
 void accept_admission(CoreState& state, std::uint32_t ticket, const AcceptAdmission& command);
 
 }  // namespace encuentro::client::core

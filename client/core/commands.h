@@ -235,9 +235,17 @@ struct Sync {
   static constexpr auto fields = std::tuple();
 };
 
-using Command =
-    std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember, CreateChannel,
-                 AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce, Send, Edit, React, Mark,
-                 Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer, KeepTransfer, ForgetTransfer>;
+// For whoever may add members, when a Commit had to be rejected: the channel goes on as a new group with the same
+// policy, from the last good epoch, without the device that made that Commit. Who was in comes back by himself.
+// Outcome: ChannelChanged.
+struct RestartChannel {
+  ChannelId channel;
+  static constexpr auto fields = std::tuple(&RestartChannel::channel);
+};
+
+using Command = std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember,
+                             CreateChannel, AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce,
+                             Send, Edit, React, Mark, Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer,
+                             KeepTransfer, ForgetTransfer, RestartChannel>;
 
 }  // namespace encuentro::client::core

@@ -153,13 +153,34 @@ void gather_further_devices(const CoreState& state, const Channel& channel, Work
     bool own = member == state.identity->self.member;
     if ((!own && !may_add) || channel.leaving.contains(member)) continue;
     for (const DeviceId& device : missing_devices(state, channel, member)) {
-      bool noted = std::find(work.add.begin(), work.add.end(), device) != work.add.end();
+      const auto& out = channel.upkeep.shut_out;
+      bool noted = std::find(work.add.begin(), work.add.end(), device) != work.add.end() ||
+                   std::find(out.begin(), out.end(), device) != out.end();
       if (!noted && !asked_in_vain(state, channel, device)) work.add.push_back(device);
     }
   }
 }
 
-// The package must be that device's, as the roster has it. Errors: invalid_key_package.
+// Devices that say that the Welcome of their Commit doesn't open: out and in again, by who may do both.
+void gather_stranded(const CoreState& state, const Channel& channel, Work& work) {
+  if (channel.upkeep.stranded.empty() || roster_stale(state)) return;
+  auto view = state.newest();
+  const DeviceId& me = state.identity->self.device;
+  bool may = policy::may_add(channel.policy, view, me) && policy::may_remove(channel.policy, view, me);
+  for (const auto& placed : policy::leaves_of(channel.group->tree())) {
+    auto identity = policy::admitted_leaf(channel.policy, view, placed.leaf);
+    if (!identity || asked_in_vain(state, channel, identity->device)) continue;
+    const auto& stranded = channel.upkeep.stranded;
+    bool is_stranded = std::find(stranded.begin(), stranded.end(), identity->device) != stranded.end();
+    bool noted = std::find(work.remove.begin(), work.remove.end(), mls::LeafIndex{placed.index}) != work.remove.end();
+    if (!is_stranded || noted || (!may && identity->member != state.identity->self.member)) continue;
+    work.remove.push_back({placed.index});
+    work.add.push_back(identity->device);
+  }
+}
+
+// The package must be that device's, as the roster has it, and not have been used in a Commit that was seen here.
+// Errors: invalid_key_package, key_package_used.
 Result<mls::KeyPackage> checked_package(const CoreState& state, const Channel& channel, const DeviceId& device,
                                         BytesView bytes) {
   TRY(auto message, mls::decoded<mls::MlsMessage>(bytes));
@@ -170,8 +191,10 @@ Result<mls::KeyPackage> checked_package(const CoreState& state, const Channel& c
   lifetime.now = state.now;
   TRY_OK(mls::check_key_package(*package, demands, lifetime));
   TRY_OK(mls::check_key_package_signatures(*package));
-  TRY(auto identity, policy::identify(policy::leaf_of(package->leaf()), state.newest()));
-  if (identity.device != device) return fail(Code::invalid_key_package, "another device");
+  auto identity = policy::identify(policy::leaf_of(package->leaf()), state.newest());
+  if (!identity) return fail(Code::invalid_key_package, identity.error().rule);
+  if (identity->device != device) return fail(Code::invalid_key_package, "another device");
+  if (was_used(state, *package)) return fail(Code::key_package_used, "R75");
   return *package;
 }
 
@@ -314,6 +337,7 @@ bool advance_membership(CoreState& state, Channel& channel) {
   work.remove = leaves_to_remove(state, channel);
   gather_changes(state, channel, work);
   gather_further_devices(state, channel, work);
+  gather_stranded(state, channel, work);
   if (work.empty()) return false;
   if (fetch_packages(state, channel, work.add)) return true;
   if (auto begun = begin_commit(state, channel, work); !begun) fail_changes(state, channel, begun.error());

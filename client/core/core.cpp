@@ -53,6 +53,7 @@ Status load_row(CoreState& state, std::string_view name, BytesView value) {
     state.alarms.push_back(std::move(alarm));
     return {};
   }
+  if (name.starts_with("used/")) return load_used_package(state, value);
   if (name.starts_with("kp/")) return load_key_package(state, value);
   if (name.starts_with("transfer/")) return load_transfer(state, name, value);
   if (name.starts_with("roster/")) return load_roster_entry(state, value);
@@ -99,6 +100,7 @@ struct Run {
   void operator()(const AllowTransfer& c) { allow_transfer(state, ticket, c); }
   void operator()(const KeepTransfer& c) { keep_transfer(state, ticket, c); }
   void operator()(const ForgetTransfer& c) { forget_transfer(state, ticket, c); }
+  void operator()(const RestartChannel& c) { restart_channel(state, ticket, c); }
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "client/core/channel.h"
 #include "client/core/identity.h"
@@ -40,6 +41,8 @@ struct RosterBook {
   roster::Roster roster;
   std::vector<Bytes> entries;
   record::RosterHead server_head;
+  RosterSeq named;     // the newest head that an entry of a channel names
+  RosterSeq withheld;  // named, but the server gives nothing up to there
   bool reading = false;
   bool stopped = false;  // on another branch, or an entry that may not stand: nothing more is taken
   bool stale_said = false;
@@ -81,6 +84,7 @@ struct CoreState {
   RosterBook book;
   std::map<ChannelId, std::unique_ptr<Channel>> channels;
   std::map<Bytes, HeldKeyPackage> key_packages;  // by reference
+  std::set<Bytes> used_packages;                 // of others, by reference: added by Commits that were read here
   bool putting_key_packages = false;
   std::optional<Entrance> entrance;
   std::vector<Goal> goals;

@@ -5,6 +5,7 @@
 #include "client/core/blobs.h"
 #include "client/core/history.h"
 #include "client/core/key_packages.h"
+#include "client/core/restart.h"
 #include "protocol/policy/policy.h"
 
 namespace encuentro::client::core {
@@ -23,6 +24,14 @@ Status note_commitment(Channel& channel, const record::GroupEpoch& at, const mls
   TRY(Commitment commitment, commitment_in(group_info.extensions));
   channel.commitments.insert_or_assign(EpochKey::of(at), commitment);
   return {};
+}
+
+// Whoever is in an epoch sees whether its GroupInfo names the key by which others come in (R-MLS-103 can't: it is
+// secret to the server).
+Status check_external_key(const PublicKeyBytes& own, const mls::GroupInfo& group_info) {
+  TRY(auto named, group_info.extensions.get<mls::ExternalPub>(mls::ExtensionType::external_pub));
+  bool right = !named || named->external_pub == own;
+  return right ? Status{} : fail(Code::invalid_commit, "external key");
 }
 
 // Whoever knows the epoch's key sees whether the commitment to it is true.
@@ -44,6 +53,8 @@ Status learn_epoch(CoreState& state, Channel& channel) {
 
 void entered(CoreState& state, Channel& channel) {
   channel.state = ChannelState::in;
+  channel.upkeep.rejected = Seq{};
+  channel.upkeep.path_at = state.now;
   channel.was_in = true;
   channel.member_unsaved = true;
   show(state, ChannelUpdated{channel.id});
@@ -54,21 +65,6 @@ void left(CoreState& state, Channel& channel) {
   channel.member.reset();
   channel.member_unsaved = true;
   show(state, ChannelUpdated{channel.id});
-}
-
-// A restart replaces the group: nothing but the predecessor may differ, and it must name where the old one stood.
-Status judge_restart(Channel& channel, const policy::ChannelPolicy& policy, const roster::View& view,
-                     const DeviceId& device, Seq seq) {
-  TRY_OK(policy::may_restart(channel.policy, policy, view, device));
-  const policy::Predecessor& before = *policy.predecessor;
-  const mls::GroupContext& last = channel.group->context();
-  bool names_it = before.group_id == last.group_id && before.epoch == last.epoch &&
-                  before.confirmed_transcript_hash == last.confirmed_transcript_hash && before.seq < seq &&
-                  channel.log.hash_at(before.seq) != nullptr && *channel.log.hash_at(before.seq) == before.head;
-  if (!names_it) return fail(Code::policy_violation, "restart");
-  auto devices = devices_of(channel);
-  channel.former = std::set<DeviceId>(devices.begin(), devices.end());
-  return {};
 }
 
 // One leaf, its creator's.
@@ -123,6 +119,7 @@ Result<Ours> merge_member(Channel& channel, const mls::MlsMessage& message, Byte
   }
   TRY(auto staged, group.stage(message, {}, lifetime_policy()));
   if (staged.removes_us()) return Ours::removed;
+  TRY_OK(check_external_key(staged.external_key(), judged.group_info));
   TRY_OK(check_commitment(channel, staged.exporter(), next, judged.group_info));
   group.merge(std::move(staged));
   return Ours::stays;
@@ -141,6 +138,7 @@ Status join_by_welcome(CoreState& state, Channel& channel, const mls::GroupInfo&
   parameters.lifetime = lifetime_policy();
   TRY(auto group, mls::member::Group::join(*welcome, std::move(*secrets), parameters));
   if (group.context() != channel.group->context()) return fail(Code::invalid_welcome, "J3");
+  TRY_OK(check_external_key(group.external_key(), group_info));
   TRY_OK(check_commitment(channel, group.exporter(), channel.at(), group_info));
   channel.member.emplace(std::move(group));
   return {};
@@ -148,6 +146,10 @@ Status join_by_welcome(CoreState& state, Channel& channel, const mls::GroupInfo&
 
 void update_membership(CoreState& state, Channel& channel, const policy::CommitVerdict& verdict) {
   channel.policy = verdict.policy;
+  for (const auto& added : verdict.added) {
+    std::erase(channel.upkeep.shut_out, added.device);
+    std::erase(channel.upkeep.stranded, added.device);
+  }
   auto members = members_of(channel);
   std::erase_if(channel.leaving, [&](const MemberId& member) { return !members.contains(member); });
   bool by_us = verdict.committer.device == state.identity->self.device;
@@ -157,8 +159,8 @@ void update_membership(CoreState& state, Channel& channel, const policy::CommitV
   show(state, ChannelUpdated{channel.id});
 }
 
-Status enter_if_added(CoreState& state, Channel& channel, const record::CommitBody& body, const Judged& judged,
-                      Bytes welcome) {
+Status enter_if_added(CoreState& state, Channel& channel, const record::LogEntry& entry, Seq seq,
+                      const record::CommitBody& body, const Judged& judged, Bytes welcome) {
   bool added = std::find(body.added.begin(), body.added.end(), state.identity->self.device) != body.added.end();
   if (!added || channel.in() || welcome.empty() || !has_leaf(channel, state.identity->self.device)) return {};
   auto joined = join_by_welcome(state, channel, judged.group_info, welcome);
@@ -166,7 +168,8 @@ Status enter_if_added(CoreState& state, Channel& channel, const record::CommitBo
     entered(state, channel);
     return learn_epoch(state, channel);
   }
-  // A Welcome that doesn't open leaves this device outside; somebody removes the leaf and adds it anew.
+  // A Welcome that doesn't open leaves this device outside: it enters by itself, or somebody adds it anew.
+  if (!channel.shared()) report_welcome(state, channel, entry, seq, joined.error());
   if (joined.error().code != Code::missing_key) {
     Alarm alarm{joined.error().code,
                 joined.error().rule,
@@ -208,12 +211,13 @@ Status apply_create(CoreState& state, Channel& channel, const record::LogEntry& 
   if (entry.header.at != at) return fail(Code::policy_violation, "create epoch");
   if (channel.group) {
     if (!policy.predecessor) return fail(Code::policy_violation, "second create");
+    TRY_OK(judge_first_leaf(group, policy, *view, device));
     TRY_OK(judge_restart(channel, policy, *view, device, seq));
   } else {
     if (seq != Seq{1} || policy.predecessor) return fail(Code::policy_violation, "C1");
     TRY_OK(policy::may_create(policy, *view, device));
+    TRY_OK(judge_first_leaf(group, policy, *view, device));
   }
-  TRY_OK(judge_first_leaf(group, policy, *view, device));
   channel.policy = policy;
   TRY_OK(note_commitment(channel, at, group_info));
   bool ours = channel.member && channel.member->context() == group.context();
@@ -224,10 +228,12 @@ Status apply_create(CoreState& state, Channel& channel, const record::LogEntry& 
   channel.leaving.clear();
   if (ours) {
     entered(state, channel);
+    for (const MemberId& member : members_to_bring_back(state, channel)) {
+      channel.changes.push_back({0, member, true, {}});
+    }
     return learn_epoch(state, channel);
   }
-  if (channel.state == ChannelState::out || channel.state == ChannelState::joining)
-    channel.state = ChannelState::visible;
+  channel.state = ChannelState::visible;
   show(state, ChannelUpdated{channel.id});
   return {};
 }
@@ -239,21 +245,30 @@ Status apply_commit(CoreState& state, Channel& channel, const record::LogEntry& 
   Bytes group_info = part_bytes(channel, body.group_info);
   TRY(auto message, mls::decoded<mls::MlsMessage>(commit));
   TRY(Judged judged, judge(state, channel, entry, message, group_info));
-  TRY(Ours ours, merge_member(channel, message, commit, judged));
+  auto merged = merge_member(channel, message, commit, judged);
+  Ours ours = merged ? *merged : Ours::none;
+  for (const auto& proposal : judged.staged.effect.proposals) {
+    if (const auto* add = proposal.proposal->as<mls::Add>()) note_used(state, add->key_package);
+  }
+  note_turn(channel, seq);
   channel.group->merge(std::move(judged.staged));
   TRY_OK(note_commitment(channel, channel.at(), judged.group_info));
   channel.group_info = std::move(group_info);
   update_membership(state, channel, judged.verdict);
   channel.member_unsaved = channel.member_unsaved || ours != Ours::none;
-  if (ours == Ours::removed) {
+  if (!merged) {
+    stop_channel(state, channel, entry, seq, merged.error(), false);
+  } else if (ours == Ours::removed) {
     left(state, channel);
   } else if (ours == Ours::stays) {
+    bool by_us = judged.verdict.committer.device == state.identity->self.device;
+    if (by_us) channel.upkeep.path_at = state.now;
     if (!channel.in()) entered(state, channel);
     TRY_OK(learn_epoch(state, channel));
   }
   if (body.link) add_link(state, channel, seq, *body.link);
   Bytes welcome = body.welcome ? part_bytes(channel, *body.welcome) : Bytes{};
-  return enter_if_added(state, channel, body, judged, std::move(welcome));
+  return enter_if_added(state, channel, entry, seq, body, judged, std::move(welcome));
 }
 
 }  // namespace encuentro::client::core

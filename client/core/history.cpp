@@ -133,10 +133,8 @@ void add_link(CoreState& state, Channel& channel, Seq seq, const record::Link& l
 
 bool history_complete(const Channel& channel) {
   if (!channel.shared() || !channel.in()) return true;
-  for (const auto& [at, commitment] : channel.commitments) {
-    if (!channel.keys.contains(at)) return false;
-  }
-  return true;
+  return std::none_of(channel.records.begin(), channel.records.end(),
+                      [](const Record& record) { return record.reading == Reading::closed; });
 }
 
 bool link_missing(const Channel& channel) { return unlinked(channel).has_value(); }

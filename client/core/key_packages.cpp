@@ -10,6 +10,8 @@
 namespace encuentro::client::core {
 namespace {
 
+// KeyPackages that may be used more than once say so (draft-ietf-mls-extensions; FORMATS §7).
+constexpr auto last_resort_extension = static_cast<mls::ExtensionType>(0x000A);
 constexpr std::size_t held_wanted = 12;
 constexpr std::size_t held_least = 6;
 
@@ -38,9 +40,11 @@ void put(CoreState& state, std::size_t count, bool last_resort) {
   api::KeyPackagesPut request;
   request.last_resort = last_resort;
   mls::member::MemberIdentity identity = leaf_identity(state);
+  mls::ExtensionList extensions;
+  if (last_resort) extensions.set(last_resort_extension, BytesView{});
   for (std::size_t i = 0; i < count; ++i) {
     auto secrets = mls::member::KeyPackageSecrets::generate(crypto::encuentro_suite, identity, leaf_lifetime(state.now),
-                                                            {}, *state.random);
+                                                            extensions, *state.random);
     request.packages.push_back(mls::encoded(mls::MlsMessage{secrets.key_package}));
     Bytes reference = to_bytes(secrets.key_package.reference().view());
     HeldKeyPackage held{last_resort, std::move(secrets)};
@@ -102,6 +106,22 @@ std::optional<mls::member::KeyPackageSecrets> take_key_package(CoreState& state,
     return taken;
   }
   return std::nullopt;
+}
+
+bool was_used(const CoreState& state, const mls::KeyPackage& package) {
+  return state.used_packages.contains(to_bytes(package.reference().view()));
+}
+
+void note_used(CoreState& state, const mls::KeyPackage& package) {
+  if (package->extensions.contains(last_resort_extension)) return;
+  Bytes reference = to_bytes(package.reference().view());
+  state.vault->put("used/" + to_hex(reference), reference);
+  state.used_packages.insert(std::move(reference));
+}
+
+Status load_used_package(CoreState& state, BytesView reference) {
+  state.used_packages.insert(to_bytes(reference));
+  return {};
 }
 
 Status load_key_package(CoreState& state, BytesView value) {

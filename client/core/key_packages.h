@@ -16,4 +16,9 @@ void key_packages_low(CoreState& state, std::uint32_t held);
 std::optional<mls::member::KeyPackageSecrets> take_key_package(CoreState& state, const mls::Welcome& welcome);
 Status load_key_package(CoreState& state, BytesView value);
 
+// Others' KeyPackages: each is used once, but for the last resort, which says of itself that it is one.
+bool was_used(const CoreState& state, const mls::KeyPackage& package);
+void note_used(CoreState& state, const mls::KeyPackage& package);
+Status load_used_package(CoreState& state, BytesView reference);
+
 }  // namespace encuentro::client::core

@@ -21,6 +21,18 @@ void alarm_of(CoreState& state, Channel& channel, const record::Evidence& eviden
   show(state, ChannelUpdated{channel.id});
 }
 
+// The server names an end before one it has named, or before what is already held: it hides, or has lost it (S5).
+bool shrunk(CoreState& state, Channel& channel, const record::LogHead& told) {
+  Seq known = std::max(channel.told, channel.log.head().seq);
+  for (const auto& [id, item] : channel.outbox) known = std::max(known, item.acknowledged);
+  if (channel.told < told.seq) channel.told = told.seq;
+  if (told.seq >= known) return false;
+  const Hash32* own = channel.log.hash_at(known);
+  Hash32 hash = own == nullptr ? Hash32{} : *own;
+  alarm_of(state, channel, {Code::server_rolled_back, channel.id, told.seq, known, hash, told.hash, {}, {}});
+  return true;
+}
+
 // Judges and applies in order; stops at what doesn't fit, or has to wait for the roster or a blob.
 void take(CoreState& state, Channel& channel, std::span<const api::LogItem> items) {
   std::vector<record::Item> views;
@@ -48,7 +60,9 @@ void page_read(CoreState& state, const ChannelId& id, Seq from, const Answer& an
     }
     return;
   }
-  if (reply->items.empty() && reply->head.seq >= from) {
+  bool owed = channel->told >= from;  // else it came to stand there while this was being answered: read again
+  if (shrunk(state, *channel, reply->head)) return;
+  if (reply->items.empty() && reply->head.seq >= from && owed) {
     record::Evidence evidence{Code::gap, id, from, reply->head.seq, {}, reply->head.hash, {}, {}};
     return alarm_of(state, *channel, evidence);
   }
@@ -111,7 +125,6 @@ Channel& channel_for(CoreState& state, const ChannelId& id) {
 }
 
 bool follows(const CoreState&, const Channel& channel) {
-  if (channel.state == ChannelState::stopped) return false;
   return channel.relation != api::Relation::member || channel.state != ChannelState::visible;
 }
 
@@ -138,6 +151,7 @@ void entry_pushed(CoreState& state, const api::EntryPush& push) {
     return;
   }
   channel->read_at.reset();
+  channel->told = std::max(channel->told, push.item.seq);
   if (in_turn) take(state, *channel, {&push.item, 1});
   log_reaches(*channel, {push.item.seq, {}});
 }
@@ -152,6 +166,7 @@ void channel_announced(CoreState& state, const api::ChannelHead& head) {
   Channel& channel = channel_for(state, head.channel);
   channel.listed = true;
   channel.relation = head.relation;
+  if (shrunk(state, channel, head.head)) return;
   log_reaches(channel, head.head);
   if (auto evidence = channel.log.judge_head(head.head)) alarm_of(state, channel, *evidence);
   if (!known) {

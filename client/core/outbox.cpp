@@ -79,7 +79,7 @@ void give_up(CoreState& state, Channel& channel, const RecordId& id, const Error
     if (channel.member) {
       if (found->second.kind == record::EntryKind::create || !channel.member->is_active()) {
         channel.member.reset();
-        channel.state = ChannelState::visible;
+        channel.state = channel.upkeep.rejected.value != 0 ? ChannelState::stopped : ChannelState::visible;
       } else {
         channel.member->drop_pending();
       }
@@ -120,6 +120,7 @@ void refused(CoreState& state, Channel& channel, const RecordId& id, const Error
     channel.outbox.at(id).sealed_in.reset();
   }
   if (why.code == Code::epoch_changed || why.code == Code::wrong_epoch) {
+    if (channel.upkeep.blind) return give_up(state, channel, id, why);  // an epoch this device can't follow
     log_reaches(channel, {channel.log.head().seq.next(), {}});
     return;
   }
@@ -138,6 +139,7 @@ void acknowledged(CoreState& state, const ChannelId& channel_id, const RecordId&
   found->second.acknowledged_hash = reply->head.hash;
   store_outbox(*state.vault, *channel, found->second);
   log_reaches(*channel, reply->head);
+  channel->told = std::max(channel->told, reply->head.seq);
   // Usually it is pushed at once; if not, it is read.
   channel->read_at = state.now + read_back_within;
   if (channel->log.head().seq >= reply->head.seq) {
@@ -161,6 +163,17 @@ OutboxItem* first_waiting(Channel& channel, bool handshakes) {
   return first;
 }
 
+// Who has stopped, or couldn't come in, says why before anything else is said.
+OutboxItem* first_to_say(Channel& channel) {
+  if (channel.in()) return first_waiting(channel, false);
+  OutboxItem* first = nullptr;
+  for (auto& [id, item] : channel.outbox) {
+    bool report = item.kind == record::EntryKind::report;
+    if (report && (first == nullptr || item.order < first->order)) first = &item;
+  }
+  return first;
+}
+
 // A Commit for an epoch that has passed can't stand any more.
 void drop_late_handshakes(CoreState& state, Channel& channel) {
   OutboxItem* item = first_waiting(channel, true);
@@ -180,7 +193,7 @@ void drop_late_handshakes(CoreState& state, Channel& channel) {
 }
 
 bool may_speak(const CoreState& state, const Channel& channel, const OutboxItem& item) {
-  if (item.kind == record::EntryKind::report) return channel.member.has_value();
+  if (item.kind == record::EntryKind::report) return has_leaf(channel, state.identity->self.device);
   if (!channel.in() || channel.admission_to_accept) return false;
   return item.kind != record::EntryKind::record || !channel.shared() ||
          channel.keys.contains(EpochKey::of(channel.at())) || state.rolled_back;
@@ -225,7 +238,13 @@ void queue_handshake(CoreState& state, Channel& channel, const record::LogEntry&
 
 record::EntryHeader header_here(const CoreState& state, const Channel& channel, const RecordId& id) {
   const Self& self = state.identity->self;
-  return {self.network, channel.id, channel.at(), self.device, id, state.roster_head(), channel.log.head()};
+  record::GroupEpoch at = channel.at();
+  if (channel.upkeep.blind) at.epoch = at.epoch.next();  // what the refused Commit made of it
+  return {self.network, channel.id, at, self.device, id, state.roster_head(), channel.log.head()};
+}
+
+void drop_commits(CoreState& state, Channel& channel) {
+  while (OutboxItem* item = first_waiting(channel, true)) drop(state, channel, item->id);
 }
 
 bool handshake_waits(const Channel& channel) {
@@ -240,7 +259,7 @@ bool flush_outbox(CoreState& state, Channel& channel) {
   drop_late_handshakes(state, channel);
   OutboxItem* item = first_waiting(channel, true);
   if (item == nullptr) {
-    item = first_waiting(channel, false);
+    item = first_to_say(channel);
     if (item == nullptr || !may_speak(state, channel, *item)) return false;
     if (auto prepared = prepare(state, channel, *item); !prepared) {
       give_up(state, channel, item->id, prepared.error());

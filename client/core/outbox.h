@@ -21,6 +21,8 @@ record::EntryHeader header_here(const CoreState& state, const Channel& channel, 
 // Sends what can be sent. True: something is on its way, nothing else may be appended now.
 bool flush_outbox(CoreState& state, Channel& channel);
 // Whether a handshake of ours waits in the outbox.
+// Forgets Commits of ours that wait: the group they were made for is stopped.
+void drop_commits(CoreState& state, Channel& channel);
 bool handshake_waits(const Channel& channel);
 // An entry was applied: if it is ours, the outbox lets go.
 void read_back(CoreState& state, Channel& channel, const api::LogItem& item, const record::LogEntry& entry);

@@ -149,6 +149,11 @@ void add_refused_record(CoreState& state, Channel& channel, const api::LogItem& 
   keep(state, channel, std::move(record));
 }
 
+void add_closed_record(CoreState& state, Channel& channel, const api::LogItem& item, const record::LogEntry& entry) {
+  if (entry.kind != static_cast<std::uint8_t>(record::EntryKind::record)) return;
+  keep(state, channel, record_of(state, item, entry));
+}
+
 void open_closed_records(CoreState& state, Channel& channel) {
   for (Record& record : channel.records) {
     if (record.reading != Reading::closed) continue;

@@ -14,6 +14,8 @@ void add_record(CoreState& state, Channel& channel, const api::LogItem& item, co
 void add_unreadable_record(CoreState& state, Channel& channel, const api::LogItem& item, const Error& why);
 void add_refused_record(CoreState& state, Channel& channel, const api::LogItem& item, const record::LogEntry& entry,
                         const Error& why);
+// A record whose epoch this device couldn't follow: counted, closed until its key comes.
+void add_closed_record(CoreState& state, Channel& channel, const api::LogItem& item, const record::LogEntry& entry);
 // Keys of older epochs have come: opens what was closed.
 void open_closed_records(CoreState& state, Channel& channel);
 

@@ -8,7 +8,7 @@
 #include "client/core/log_sync.h"
 #include "client/core/outbox.h"
 #include "client/core/records.h"
-#include "protocol/base/limits.h"
+#include "client/core/restart.h"
 
 namespace encuentro::client::core {
 namespace {
@@ -35,7 +35,13 @@ void alarm_at(CoreState& state, Channel& channel, const api::LogItem& item, cons
 Applied judge_roster_head(CoreState& state, Channel& channel, const api::LogItem& item, const record::LogEntry& entry) {
   const record::RosterHead& named = entry.header.roster;
   if (named.seq > state.book.roster.head().seq) {
+    if (named.seq <= state.book.withheld) {
+      alarm_at(state, channel, item, entry, {Code::gap, "R3", named.seq.value, state.book.roster.head().seq.value});
+      channel.alarmed = true;
+      return Applied::no;
+    }
     if (state.book.server_head.seq < named.seq) state.book.server_head = named;
+    if (state.book.named < named.seq) state.book.named = named.seq;
     log_reaches(channel, {item.seq, {}});
     return Applied::wait;
   }
@@ -65,7 +71,7 @@ Status judge_author(const CoreState& state, const Channel& channel, const record
   auto view = state.book.roster.at(header.roster.seq);
   auto device = view ? view->device(header.device) : std::nullopt;
   if (!device) return fail(Code::unknown_device, "S4");
-  TRY_OK(entry.verify(device->key));
+  if (!entry.verify(device->key)) return fail(Code::bad_signature, "S4");
   if (device->standing == roster::Standing::gone) return fail(Code::revoked, "S4");
   if (header.roster.seq < channel.roster_floor) {
     return fail(Code::stale_roster, "S4", channel.roster_floor.value, header.roster.seq.value);
@@ -87,17 +93,11 @@ void apply_leave(Channel& channel, const CoreState& state, const record::LogEntr
   if (device && has_leaf(channel, entry.header.device)) channel.leaving.insert(device->member);
 }
 
-void apply_report(CoreState& state, Channel& channel, const api::LogItem& item, const record::LogEntry& entry,
-                  const record::ReportBody& body) {
-  Error why{Code::invalid_commit, "report", body.seq.value, body.code};
-  alarm_at(state, channel, item, entry, why);
-}
-
 // An entry whose author, epoch or form doesn't hold. A handshake can't be passed over; anything else is shown and
 // counted.
 void refuse(CoreState& state, Channel& channel, const api::LogItem& item, const record::LogEntry& entry,
             const Error& why) {
-  if (is_handshake(entry)) return stop_channel(state, channel, entry, item.seq, why);
+  if (is_handshake(entry)) return stop_channel(state, channel, entry, item.seq, why, true);
   alarm_at(state, channel, item, entry, why);
   add_refused_record(state, channel, item, entry, why);
 }
@@ -118,25 +118,12 @@ void apply_body(CoreState& state, Channel& channel, const api::LogItem& item, co
   } else if (std::holds_alternative<record::LeaveBody>(body)) {
     apply_leave(channel, state, entry);
   } else if (const auto* report = std::get_if<record::ReportBody>(&body)) {
-    apply_report(state, channel, item, entry, *report);
+    done = apply_report(state, channel, item, entry, *report);
   }
   if (!done) refuse(state, channel, item, entry, done.error());
 }
 
 }  // namespace
-
-void stop_channel(CoreState& state, Channel& channel, const record::LogEntry& entry, Seq seq, const Error& why) {
-  channel.state = ChannelState::stopped;
-  Bytes bytes = record::encode(entry);
-  alarm_at(state, channel, {seq, {}, bytes}, entry, why);
-  if (channel.member && channel.member->is_active()) {
-    record::ReportBody report{seq, Hash32(crypto::sha256({bytes}).view()), static_cast<std::uint16_t>(why.code),
-                              std::string(std::string_view(why.rule).substr(0, limits::rule_bytes_max))};
-    queue_entry(state, channel, report);
-  }
-  channel.unsaved = true;
-  show(state, ChannelUpdated{channel.id});
-}
 
 Applied apply(CoreState& state, Channel& channel, const api::LogItem& item) {
   if (state.rolled_back) return Applied::no;
@@ -152,7 +139,10 @@ Applied apply(CoreState& state, Channel& channel, const api::LogItem& item) {
   if (body && needs_blobs(state, channel, *body)) return Applied::wait;
 
   put_place(state, channel, item);
-  if (auto author = judge_author(state, channel, *entry); !author) {
+  bool restart = body && std::holds_alternative<record::CreateBody>(*body);
+  if (channel.upkeep.blind && !restart) {
+    add_closed_record(state, channel, item, *entry);
+  } else if (auto author = judge_author(state, channel, *entry); !author) {
     refuse(state, channel, item, *entry, author.error());
   } else if (!body) {
     add_unreadable_record(state, channel, item, body.error());

@@ -14,7 +14,4 @@ enum class Applied : std::uint8_t {
 };
 Applied apply(CoreState& state, Channel& channel, const api::LogItem& item);
 
-// An ordered Commit (or create) that has to be rejected: the channel stops, keeps it and reports it (C6).
-void stop_channel(CoreState& state, Channel& channel, const record::LogEntry& entry, Seq seq, const Error& why);
-
 }  // namespace encuentro::client::core

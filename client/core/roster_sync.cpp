@@ -67,17 +67,6 @@ bool take_from_server(CoreState& state, BytesView bytes) {
   return true;
 }
 
-// The server's head against the own account.
-void judge_server_head(CoreState& state, const record::RosterHead& head) {
-  if (auto own = state.book.roster.head_at(head.seq)) {
-    if (own->hash != head.hash) {
-      codec::Writer w;
-      head.encode(w);
-      stop(state, {Code::fork, "R3", 0, 0}, w.view());
-    }
-  }
-}
-
 void entries_read(CoreState& state, const Answer& answer) {
   state.book.reading = false;
   auto reply = reply_of<api::RosterReadReply>(answer);
@@ -92,6 +81,8 @@ void entries_read(CoreState& state, const Answer& answer) {
   judge_server_head(state, reply->head);
   bool behind = state.book.roster.empty() || state.book.roster.head().seq < reply->head.seq;
   if (behind && reply->entries.empty()) stop(state, {Code::gap, "roster", reply->head.seq.value, 0}, {});
+  // R3: an author stands on entries that the server doesn't give. Who names them is asked for again and then raised.
+  if (!behind && state.book.roster.head().seq < state.book.named) state.book.withheld = state.book.named;
 }
 
 void say_if_stale(CoreState& state) {
@@ -190,6 +181,14 @@ void try_append(CoreState& state, std::shared_ptr<Appending> appending) {
 }
 
 }  // namespace
+
+void judge_server_head(CoreState& state, const record::RosterHead& head) {
+  auto own = state.book.roster.head_at(head.seq);
+  if (!own || own->hash == head.hash) return;
+  codec::Writer w;
+  head.encode(w);
+  stop(state, {Code::fork, "R3", 0, 0}, w.view());
+}
 
 bool roster_current(const CoreState& state) {
   const RosterBook& book = state.book;

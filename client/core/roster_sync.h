@@ -9,6 +9,8 @@ namespace encuentro::client::core {
 bool roster_current(const CoreState& state);
 void advance_roster(CoreState& state);
 void roster_pushed(CoreState& state, BytesView entry);
+// A head the server tells against the own account.
+void judge_server_head(CoreState& state, const record::RosterHead& head);
 // Takes entries that were stored before. Errors: those of Roster::append; the store was damaged.
 Status load_roster_entry(CoreState& state, BytesView entry);
 

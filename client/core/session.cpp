@@ -23,6 +23,18 @@ struct Destination {
   Hash32 spki;
 };
 
+// The server as a whole isn't what it was, or isn't ours: what it said stays as evidence.
+void raise_server(CoreState& state, Code code, const char* rule, const record::RosterHead& told) {
+  codec::Writer w;
+  told.encode(w);
+  Alarm alarm;
+  alarm.code = code;
+  alarm.rule = rule;
+  alarm.seq = Seq{told.seq.value};
+  alarm.evidence = w.take();
+  raise(state, std::move(alarm));
+}
+
 // An identity that isn't entered yet also connects: its accept may have arrived before this program last stopped.
 std::optional<Destination> destination(const CoreState& state) {
   if (state.entrance) {
@@ -62,6 +74,10 @@ void logged_in(CoreState& state, const Answer& answer) {
   session.deadline.reset();
   session.server_generation = reply->server_generation;
   state.book.server_head = reply->roster;
+  judge_server_head(state, reply->roster);
+  if (!state.book.roster.empty() && reply->roster.seq < state.book.roster.head().seq) {
+    raise_server(state, Code::server_rolled_back, "roster", reply->roster);
+  }
   show_session(state, SessionState::catching_up);
   state.changed = true;
 }
@@ -79,9 +95,11 @@ void greeted(CoreState& state, const Answer& answer) {
     return;
   }
   const Self& self = state.identity->self;
-  if (!reply->founded || reply->network != self.network) {
+  if (state.identity->entered && (!reply->founded || reply->network != self.network)) {
+    Code code = reply->founded ? Code::wrong_network : Code::server_rolled_back;
+    raise_server(state, code, "network", reply->roster);
     state.effects.disconnect = true;
-    connection_ended(state, {Code::wrong_server_key, "network", 0, 0});
+    connection_ended(state, {code, "network", 0, 0});
     return;
   }
   state.session.step = Session::Step::login;
@@ -184,8 +202,10 @@ void connection_ended(CoreState& state, const Error& why) {
   Error ended{Code::unreachable, "", 0, 0};
   for (auto& [id, on_answer] : calls) on_answer(state, std::unexpected(ended));
   state.book.reading = false;
+  state.book.named = state.book.withheld = RosterSeq{};
   for (auto& [id, channel] : state.channels) {
     channel->reading = channel->appending = channel->listed = channel->alarmed = false;
+    channel->told = {};
     channel->read_at.reset();
     channel->no_key_package.clear();
     std::erase_if(channel->key_packages, [](const auto& fetched) { return !fetched.second; });

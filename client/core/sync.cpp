@@ -21,12 +21,11 @@ bool up_to_date(const Channel& channel) {
 
 // A channel's work, one thing at a time: first what others are owed, then what we have to say.
 void advance_channel(CoreState& state, Channel& channel) {
-  if (channel.alarmed) return;
+  if (channel.alarmed || !up_to_date(channel) || channel.appending) return;
   if (channel.state == ChannelState::stopped) {
     flush_outbox(state, channel);
     return;
   }
-  if (!up_to_date(channel) || channel.appending) return;
   if (channel.in()) {
     if (advance_membership(state, channel)) return;
     if (!handshake_waits(channel) && has_leaves_to_remove(state, channel)) return;
@@ -55,7 +54,8 @@ void advance_goals(CoreState& state) {
 
 // Whether the device's own leaf came in here by a link of ours that is still missing: worth a moment's wait.
 bool channel_quiet(const CoreState& state, const Channel& channel) {
-  if (channel.alarmed || channel.state == ChannelState::stopped) return true;
+  if (channel.alarmed) return true;
+  if (channel.state == ChannelState::stopped) return channel.caught_up() && !channel.appending;
   if (!channel.listed) return channel.state != ChannelState::joining;
   if (!follows(state, channel)) return true;
   if (!channel.caught_up() || channel.fetching || channel.appending) return false;

@@ -64,6 +64,7 @@ void print_commands() {
       core::Acknowledge{channel, record},
       core::Withdraw{channel, record},
       core::Sync{},
+      core::RestartChannel{channel},
   };
   for (const auto& command : commands) print("Command", command);
 }

@@ -35,6 +35,7 @@ constexpr std::pair<Code, std::string_view> words[] = {
     {Code::unknown_proposal, "unknown_proposal"},
     {Code::removed_from_group, "removed_from_group"},
     {Code::pending_commit, "pending_commit"},
+    {Code::key_package_used, "key_package_used"},
     {Code::not_admitted, "not_admitted"},
     {Code::not_allowed, "not_allowed"},
     {Code::bad_sequence, "bad_sequence"},
@@ -63,6 +64,8 @@ constexpr std::pair<Code, std::string_view> words[] = {
     {Code::policy_violation, "policy_violation"},
     {Code::rolled_back, "rolled_back"},
     {Code::stale_roster, "stale_roster"},
+    {Code::server_rolled_back, "server_rolled_back"},
+    {Code::commit_reported, "commit_reported"},
     {Code::not_logged_in, "not_logged_in"},
     {Code::too_many, "too_many"},
     {Code::storage_full, "storage_full"},
@@ -83,6 +86,7 @@ constexpr std::pair<Code, std::string_view> words[] = {
     {Code::ambiguous, "ambiguous"},
     {Code::clock_wrong, "clock_wrong"},
     {Code::weak_passphrase, "weak_passphrase"},
+    {Code::wrong_network, "wrong_network"},
 };
 
 }  // namespace

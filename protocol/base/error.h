@@ -44,6 +44,7 @@ enum class Code : std::uint16_t {
   unknown_proposal = 310,  // a reference to a proposal that isn't held
   removed_from_group = 311,
   pending_commit = 312,  // the operation isn't possible while an own Commit waits
+  key_package_used = 313,
 
   // Roster and policy (400-499)
   not_admitted = 400,
@@ -76,6 +77,8 @@ enum class Code : std::uint16_t {
   policy_violation = 510,
   rolled_back = 511,
   stale_roster = 512,
+  server_rolled_back = 513,  // the server shows less than it has shown
+  commit_reported = 514,     // a member's device had to reject an ordered Commit
 
   // The server and its world (600-699)
   not_logged_in = 600,
@@ -100,6 +103,7 @@ enum class Code : std::uint16_t {
   ambiguous = 707,
   clock_wrong = 708,
   weak_passphrase = 709,
+  wrong_network = 710,  // the server serves another network
 };
 
 // The stable word for a code, e.g. "not_admitted".

@@ -6,7 +6,7 @@
 namespace encuentro::record {
 
 // What was found wrong, with both sides of it: enough to show to somebody else. `what` is gap, fork, replayed,
-// reordered or malformed.
+// reordered, server_rolled_back or malformed.
 struct Evidence {
   Code what = Code::none;
   ChannelId channel;

@@ -54,7 +54,12 @@ Status Channel::take(const Scene& scene, const record::CreateBody& body, Accepte
                  (!same_epoch || before.confirmed_transcript_hash == group_->context().confirmed_transcript_hash);
     if (!right || context.group_id == group_->context().group_id) return fail(Code::wrong_group, "R-SRV-23");
     TRY(auto restarted, policy::judge_restart(group, policy_, scene.view, scene.header.device));
+    // What comes after the named place is the Commit that isn't taken over: who made it doesn't come back by himself.
+    bool passed = !same_epoch && before.seq < head().seq;
+    DeviceId offender = passed ? log_.place(before.seq.next()).device : DeviceId{};
+    if (offender == scene.header.device) return fail(Code::not_allowed, "R-SRV-23");
     for (const auto& leaf : leaves_) held_before_restart_.push_back(leaf.device);
+    std::erase(held_before_restart_, offender);
     policy_ = restarted;
   }
   group_ = std::make_unique<mls::PublicGroup>(std::move(group));

@@ -5,7 +5,6 @@
 namespace encuentro::sim {
 namespace {
 
-constexpr std::string_view passphrase = "seis palabras para la prueba";
 constexpr int steps_max = 200'000;
 
 core::Options options() {
@@ -49,15 +48,27 @@ void Client::cut() {
   carry_out(core_->on_disconnected({Code::unreachable, "", 0, 0}, world_.now));
 }
 
+bool Client::dies_here() {
+  if (dies_in_ == 0 || --dies_in_ > 0) return false;
+  running_ = false;
+  world_.drop(caller_);
+  caller_ = {};
+  wants_.reset();
+  return true;
+}
+
 void Client::carry_out(core::Effects effects) {
+  if (dies_here()) return;
   for (auto& row : effects.store.puts) disk_[row.name] = row.value;
   for (auto& row : effects.store.erases) disk_.erase(row);
+  if (dies_here()) return;
   for (auto& frame : effects.send) world_.to_server_.emplace_back(caller_, std::move(frame));
   for (auto& event : effects.show) {
     if (auto* done = std::get_if<core::Done>(&event)) answers_[done->ticket] = *done;
     if (auto* failed = std::get_if<core::Failed>(&event)) answers_[failed->ticket] = *failed;
     if (auto* alarm = std::get_if<core::Alarm>(&event)) alarms_.push_back(*alarm);
   }
+  for (auto& transfer : effects.transfers) world_.transfer(*this, std::move(transfer));
   if (effects.disconnect) {
     world_.drop(caller_);
     caller_ = {};
@@ -114,7 +125,9 @@ std::vector<Code> Client::alarms() const {
   return codes;
 }
 
-World::World(std::uint64_t seed) : random(seed), spki(random.id<Hash32>()) {
+World::World(std::uint64_t seed) : random(seed), spki(random.id<Hash32>()) { start_server(); }
+
+void World::start_server() {
   service::Ports ports{store_,
                        store_,
                        random,
@@ -131,6 +144,64 @@ World::World(std::uint64_t seed) : random(seed), spki(random.id<Hash32>()) {
   service_->load([&](Result<void> result) { loaded = result.has_value(); });
   while (!work_.empty()) step();
   REQUIRE(loaded);
+}
+
+void World::restart_server() {
+  work_.clear();
+  to_server_.clear();
+  to_clients_.clear();
+  subscribers_.clear();
+  for (auto& [name, client] : clients_) client->caller_ = {};
+  service_.reset();
+  start_server();
+  for (auto& [name, client] : clients_) {
+    if (client->running_) client->carry_out(client->core_->on_disconnected({Code::unreachable, "", 0, 0}, now));
+  }
+}
+
+void World::tell(const Client& client, Bytes frame) { to_clients_.push_back({client.caller_, std::move(frame)}); }
+void World::say_as(const Client& client, Bytes frame) { to_server_.emplace_back(client.caller_, std::move(frame)); }
+
+service::Caller World::stranger(const api::ExporterValue& exporter) {
+  service::Caller caller{next_caller_++};
+  strangers_[caller];
+  service_->on_open(caller, {true, exporter});
+  return caller;
+}
+
+std::vector<Bytes> World::ask(service::Caller caller, Bytes frame) {
+  strangers_[caller].clear();
+  service_->on_frame(caller, frame);
+  while (!work_.empty()) step();
+  return strangers_[caller];
+}
+
+// Where a connection ends, what is on its way is lost.
+bool World::cut_here(service::Caller caller) {
+  if (cut_one_in == 0 || random.next() % cut_one_in != 0) return false;
+  Client* client = of(caller);
+  if (client == nullptr || !client->running_) return false;
+  client->cut();
+  return true;
+}
+
+// HTTPS requests beside the connection: answered at once, by the same service.
+void World::transfer(Client& client, core::Transfer transfer) {
+  constexpr std::string_view blob_path = "/v1/blob/";
+  Bytes hash;
+  REQUIRE(transfer.path.starts_with(blob_path));
+  REQUIRE(from_hex(std::string_view(transfer.path).substr(blob_path.size()), hash));
+  auto answer = [this, &client, number = transfer.number](Result<Bytes> result) {
+    work_.push_back([this, &client, number, result = std::move(result)] {
+      if (client.running_) client.carry_out(client.core_->on_transfer(number, result, now));
+    });
+  };
+  work_.push_back([this, transfer = std::move(transfer), id = BlobId(hash), answer]() mutable {
+    service::Service::Transfer asked{std::nullopt, id, transfer.token, transfer.body.size()};
+    if (!transfer.put) return service_->get(asked, answer);
+    service_->put(asked, std::move(transfer.body),
+                  [answer](Status status) { answer(status ? Result<Bytes>(Bytes{}) : fail(status.error().code)); });
+  });
 }
 
 Client& World::client(const std::string& name) {
@@ -181,6 +252,7 @@ bool World::step() {
   if (!to_clients_.empty()) {
     Delivery delivery = std::move(to_clients_.front());
     to_clients_.pop_front();
+    if (cut_here(delivery.caller)) return true;
     Client* client = of(delivery.caller);
     if (client == nullptr || !client->running_) return true;
     if (delivery.close) {
@@ -195,7 +267,11 @@ bool World::step() {
   if (!to_server_.empty()) {
     auto [caller, frame] = std::move(to_server_.front());
     to_server_.pop_front();
-    service_->on_frame(caller, frame);
+    if (cut_here(caller)) return true;
+    Client* client = of(caller);
+    std::optional<Bytes> sent = std::move(frame);
+    if (intercept && client != nullptr) sent = intercept(*client, *sent);
+    if (sent) service_->on_frame(caller, *sent);
     return true;
   }
   return connect_somebody();
@@ -226,7 +302,11 @@ void World::settle(Duration span) {
   FAIL("the world doesn't come to rest");
 }
 
-void World::reply(service::Caller caller, Bytes frame) { to_clients_.push_back({caller, std::move(frame)}); }
+void World::reply(service::Caller caller, Bytes frame) {
+  auto stranger = strangers_.find(caller);
+  if (stranger != strangers_.end()) return stranger->second.push_back(std::move(frame));
+  to_clients_.push_back({caller, std::move(frame)});
+}
 void World::push(std::span<const service::Caller> callers, Bytes frame) {
   for (service::Caller caller : callers) to_clients_.push_back({caller, frame});
 }
@@ -258,6 +338,15 @@ Client& Network::focal_point(const std::string& country_code) {
   invite.role = roster::Role::focal_point;
   invite.country = country_code;
   return enter(secretariat, country_code, invite);
+}
+
+Client& Network::quick_focal_point(const std::string& country_code) {
+  core::Invite invite;
+  invite.role = roster::Role::focal_point;
+  invite.country = country_code;
+  Client& person = enter(secretariat, country_code, invite, false);
+  secretariat.must(core::Confirm{person.member(), std::nullopt});
+  return person;
 }
 
 Client& Network::second_device(Client& owner, const std::string& name) {

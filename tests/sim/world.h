@@ -17,6 +17,8 @@ namespace encuentro::sim {
 namespace core = client::core;
 namespace service = server::service;
 
+inline constexpr std::string_view passphrase = "seis palabras para la prueba";
+
 class World;
 
 // A person's program with its disk. Restarting it opens the profile again from what was stored.
@@ -37,9 +39,12 @@ class Client {
 
   void restart();
   void stop() { running_ = false; }
+  // Dies at the n-th half step from now: before a transaction is stored, or after it and before anything of it is sent.
+  void dies_in(int half_steps) { dies_in_ = half_steps; }
+  bool running() const { return running_; }
   void cut();  // the connection is lost; the client notices
 
-  core::Core& look() { return *core_; }
+  const core::Core& look() const { return *core_; }
   std::vector<std::string> bodies(const ChannelId& channel) const;  // of opened messages, in order
   std::vector<Code> alarms() const;
   const MemberId& member() const { return core_->self().member; }
@@ -49,6 +54,7 @@ class Client {
  private:
   friend class World;
   void carry_out(core::Effects effects);
+  bool dies_here();
   void restart_into(bool fresh);
 
   World& world_;
@@ -57,6 +63,7 @@ class Client {
   std::map<Bytes, Bytes> disk_;
   std::unique_ptr<core::Core> core_;
   bool running_ = true;
+  int dies_in_ = 0;
   service::Caller caller_;
   std::optional<core::ConnectTo> wants_;
   std::optional<Timestamp> wake_at_;
@@ -80,6 +87,18 @@ class World final : public service::Outlet {
   bool online = true;
   // Of each frame the server sends to a client: what arrives instead of it. For a hostile server.
   std::function<std::optional<Bytes>(const Client&, BytesView)> tamper;
+  // Of each frame a client sends: what the server gets instead of it.
+  std::function<std::optional<Bytes>(Client&, BytesView)> intercept;
+  // A frame to a client that the service knows nothing of, and one to the service over a client's connection.
+  void tell(const Client& client, Bytes frame);
+  void say_as(const Client& client, Bytes frame);
+  // The server dies and comes back with what its store holds; connections end.
+  void restart_server();
+  // From a further connection of somebody's own, past the clients: its frames, and what came back.
+  service::Caller stranger(const api::ExporterValue& exporter);
+  std::vector<Bytes> ask(service::Caller caller, Bytes frame);
+  // One frame in so many meets the end of its connection, in either direction; 0: none.
+  std::uint64_t cut_one_in = 0;
 
   void reply(service::Caller caller, Bytes frame) override;
   void push(std::span<const service::Caller> callers, Bytes frame) override;
@@ -97,6 +116,9 @@ class World final : public service::Outlet {
     bool close = false;
   };
   Client* of(service::Caller caller);
+  void start_server();
+  bool cut_here(service::Caller caller);
+  void transfer(Client& client, core::Transfer transfer);
   void drop(service::Caller caller);
   bool connect_somebody();
   std::optional<Timestamp> next_wake() const;
@@ -108,6 +130,7 @@ class World final : public service::Outlet {
   std::map<ChannelId, std::set<service::Caller>> subscribers_;
   std::uint64_t next_caller_ = 1;
   std::unique_ptr<service::Service> service_;
+  std::map<service::Caller, std::vector<Bytes>> strangers_;
   std::map<std::string, std::unique_ptr<Client>> clients_;
 };
 
@@ -116,6 +139,8 @@ struct Network {
   explicit Network(std::uint64_t seed);
   Client& enter(Client& inviter, const std::string& name, core::Invite invite, bool with_code = true);
   Client& focal_point(const std::string& country);
+  // The same without the code, which costs a fifth of a second: confirmed by the Secretariat.
+  Client& quick_focal_point(const std::string& country);
   Client& second_device(Client& owner, const std::string& name);
   void country(const std::string& code, roster::CountryStatus status = roster::CountryStatus::member);
 

@@ -1,4 +1,4 @@
-// channel create, list, show, add, remove, leave
+// channel create, list, show, add, remove, leave, restart, accept
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
 #include "client/cli/verb.h"
@@ -161,6 +161,14 @@ void add_channel_verbs(CLI::App& app, Chosen& chosen) {
             TRY(auto outcome, session.run(core::LeaveChannel{id}));
             show_changed(outcome, id, output);
             output.say("channel.left");
+            return {};
+          });
+  add_one(*channel, chosen, "restart", "go on after a Commit that had to be rejected, without who made it",
+          [](const std::string& words, Session& session, Output& output) -> Status {
+            TRY(ChannelId id, open_channel_named(session.core(), words));
+            TRY(auto outcome, session.run(core::RestartChannel{id}));
+            show_changed(outcome, id, output);
+            output.say("channel.restarted");
             return {};
           });
   add_one(*channel, chosen, "accept", "go on sending after admission was changed",

@@ -45,6 +45,11 @@ BytesView StagedCommit::epoch_authenticator() const {
   return epoch_->keys->secrets.authenticator.view();
 }
 
+PublicKeyBytes StagedCommit::external_key() const {
+  ENC_CHECK(!removes_us());
+  return external_key_pair(context().cipher_suite, epoch_->keys->secrets.external).public_key;
+}
+
 Result<Group> Group::create(CreateParameters parameters, Random& random) {
   const crypto::Suite suite = parameters.suite;
   if (!crypto::supported(suite)) return fail(Code::unsupported_suite, "", 0, static_cast<std::uint64_t>(suite));
@@ -94,6 +99,11 @@ EpochExporter Group::exporter() const {
 BytesView Group::epoch_authenticator() const {
   ENC_CHECK(is_active());
   return state_->keys->secrets.authenticator.view();
+}
+
+PublicKeyBytes Group::external_key() const {
+  ENC_CHECK(is_active());
+  return external_key_pair(state_->suite(), state_->keys->secrets.external).public_key;
 }
 
 ResumptionPsk Group::resumption_psk() const {

@@ -153,6 +153,8 @@ class StagedCommit {
   // Of the new epoch, before it is entered. Programmer error when removes_us().
   EpochExporter exporter() const;
   BytesView epoch_authenticator() const;
+  // What the new epoch's GroupInfo must name for external joiners (§8.3).
+  PublicKeyBytes external_key() const;
 
  private:
   friend class Group;
@@ -250,6 +252,7 @@ class Group {
 
   EpochExporter exporter() const;
   BytesView epoch_authenticator() const;
+  PublicKeyBytes external_key() const;  // of this epoch (§8.3)
   ResumptionPsk resumption_psk() const;
   // Signed, with external_pub (and the tree if asked), for external joiners. An encoded MLSMessage.
   Result<Bytes> group_info(const ExtensionList& extensions, bool with_tree) const;

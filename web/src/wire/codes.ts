@@ -29,6 +29,7 @@ export const codes = {
   unknown_proposal: 310,
   removed_from_group: 311,
   pending_commit: 312,
+  key_package_used: 313,
   not_admitted: 400,
   not_allowed: 401,
   bad_sequence: 402,
@@ -57,6 +58,8 @@ export const codes = {
   policy_violation: 510,
   rolled_back: 511,
   stale_roster: 512,
+  server_rolled_back: 513,
+  commit_reported: 514,
   not_logged_in: 600,
   too_many: 601,
   storage_full: 602,
@@ -77,6 +80,7 @@ export const codes = {
   ambiguous: 707,
   clock_wrong: 708,
   weak_passphrase: 709,
+  wrong_network: 710,
 } as const;
 export type Word = keyof typeof codes;
 

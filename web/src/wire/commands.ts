@@ -37,5 +37,6 @@ export const command = variant({
   AllowTransfer: null,
   KeepTransfer: null,
   ForgetTransfer: null,
+  RestartChannel: struct({ channel: id16 }),
 });
 export type Command = Of<typeof command>;
