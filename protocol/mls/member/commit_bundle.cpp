@@ -5,6 +5,15 @@ namespace encuentro::mls::member {
 
 namespace {
 
+// A guess at what a member's leaf and a parent take, so that the buffer needn't grow and be copied.
+constexpr std::size_t member_bytes = 384;
+
+Bytes encoded_tree(const RatchetTree& tree) {
+  codec::Writer writer(member_bytes * tree.leaf_count().value);
+  tree.encode(writer);
+  return writer.take();
+}
+
 // The GroupInfo of the new epoch.
 Result<GroupInfo> build_group_info(PublicGroup& group, BuiltCommit& built, const crypto::SigningKey& signer,
                                    const GroupInfoExtensions& extensions, bool with_external_pub, bool with_tree) {
@@ -19,9 +28,9 @@ Result<GroupInfo> build_group_info(PublicGroup& group, BuiltCommit& built, const
     info.extensions.set(ExtensionType::external_pub, encoded(ExternalPub{pair.public_key}));
   }
   if (with_tree) {
-    codec::Writer writer;
-    group.with_staged_tree(change, [&](const RatchetTree& tree) { tree.encode(writer); });
-    info.extensions.set(ExtensionType::ratchet_tree, writer.view());
+    Bytes tree = group.with_staged_tree(change, encoded_tree);
+    std::erase_if(info.extensions.items, [](const Extension& e) { return e.type == ExtensionType::ratchet_tree; });
+    info.extensions.items.push_back({ExtensionType::ratchet_tree, std::move(tree)});
   }
   info.confirmation_tag = change.commit->auth.confirmation_tag;
   info.signer = change.effect.committer;
@@ -62,7 +71,9 @@ Result<CommitBundle> bundle_commit(GroupState& state, BuiltCommit built, const c
     TRY(GroupInfo info,
         build_group_info(state.shared, built, leaf_signer, options.welcome_extensions, false, options.tree_in_welcome));
     TRY(Welcome welcome, build_welcome(built, info, random));
-    out.welcome = encoded(MlsMessage{std::move(welcome)});
+    codec::Writer writer(welcome.encrypted_group_info.size() + member_bytes * (1 + welcome.secrets.size()));
+    MlsMessage{std::move(welcome)}.encode(writer);
+    out.welcome = writer.take();
   }
   if (options.group_info) {
     TRY(GroupInfo info,

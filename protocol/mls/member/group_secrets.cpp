@@ -60,7 +60,11 @@ Result<GroupSecrets> open_group_secrets(const Welcome& welcome, const EncryptedG
 
 Bytes seal_group_info(crypto::Suite suite, const WelcomeSecret& welcome_secret, const GroupInfo& group_info) {
   WelcomeKey key = WelcomeKey::derive(suite, welcome_secret);
-  return crypto::seal(suite, key.key.view(), key.nonce.view(), {}, encoded(group_info));
+  std::size_t bytes = 1024;
+  for (const Extension& extension : group_info.extensions.items) bytes += extension.data.size() + 8;
+  codec::Writer writer(bytes);
+  group_info.encode(writer);
+  return crypto::seal(suite, key.key.view(), key.nonce.view(), {}, writer.view());
 }
 
 Result<GroupInfo> open_group_info(const Welcome& welcome, const WelcomeSecret& welcome_secret) {

@@ -2,6 +2,17 @@
 
 namespace encuentro::mls {
 
+namespace {
+
+// Room for all of it: with the tree inside it is large, and would be copied each time the buffer grows.
+std::size_t bytes_max(const GroupInfo& info) {
+  std::size_t bytes = 1024;
+  for (const Extension& extension : info.extensions.items) bytes += extension.data.size() + 8;
+  return bytes;
+}
+
+}  // namespace
+
 void GroupInfo::encode_to_be_signed(codec::Writer& writer) const {
   group_context.encode(writer);
   extensions.encode(writer);
@@ -10,13 +21,13 @@ void GroupInfo::encode_to_be_signed(codec::Writer& writer) const {
 }
 
 void GroupInfo::sign(const crypto::SigningKey& key) {
-  codec::Writer writer;
+  codec::Writer writer(bytes_max(*this));
   encode_to_be_signed(writer);
   signature = crypto::sign_with_label(group_context.cipher_suite, key, "GroupInfoTBS", writer.view());
 }
 
 Status GroupInfo::verify(BytesView signature_key) const {
-  codec::Writer writer;
+  codec::Writer writer(bytes_max(*this));
   encode_to_be_signed(writer);
   return crypto::verify_with_label(group_context.cipher_suite, signature_key, "GroupInfoTBS", writer.view(), signature);
 }

@@ -56,9 +56,18 @@ void RatchetTreeNodes::encode(codec::Writer& writer) const {
 }
 
 Result<RatchetTreeNodes> RatchetTreeNodes::decode(codec::Reader& reader) {
-  TRY(auto nodes, reader.vector<std::optional<Node>>(limits::tree_bytes_max, 2 * limits::mls_leaves_max - 1,
-                                                     [](codec::Reader& r) { return r.optional<Node>(Node::decode); }));
-  return RatchetTreeNodes{std::move(nodes)};
+  constexpr std::size_t nodes_max = 2 * limits::mls_leaves_max - 1;
+  // What a node takes at least in a tree without blanks: memory in proportion to the bytes that are there.
+  constexpr std::size_t node_bytes = 128;
+  TRY(codec::Reader inner, reader.nested(limits::tree_bytes_max));
+  RatchetTreeNodes out;
+  out.nodes.reserve(inner.rest().size() / node_bytes);
+  while (!inner.at_end()) {
+    if (out.nodes.size() == nodes_max) return fail(Code::too_large, "", nodes_max, nodes_max + 1);
+    TRY(auto node, inner.optional<Node>(Node::decode));
+    out.nodes.push_back(std::move(node));
+  }
+  return out;
 }
 
 }  // namespace encuentro::mls
