@@ -29,6 +29,7 @@ Bytes Upload::encode() const {
   codec::Writer w;
   w.id(device);
   w.id(member);
+  w.u64(static_cast<std::uint64_t>(begun.ms));
   return w.take();
 }
 Result<Upload> Upload::decode(BytesView bytes) {
@@ -36,6 +37,8 @@ Result<Upload> Upload::decode(BytesView bytes) {
     Upload upload;
     TRY(upload.device, r.id<DeviceId>());
     TRY(upload.member, r.id<MemberId>());
+    TRY(const std::uint64_t begun, r.u64());
+    upload.begun = Timestamp{static_cast<std::int64_t>(begun)};
     return upload;
   });
 }
@@ -65,6 +68,18 @@ Status Channel::begin_upload(const UploadId& id, const Upload& upload) {
 const Upload* Channel::upload(const UploadId& id) const {
   auto found = uploads_.find(id);
   return found == uploads_.end() ? nullptr : &found->second;
+}
+
+void Channel::count_upload(const UploadId& id, std::uint64_t bytes) {
+  if (auto found = uploads_.find(id); found != uploads_.end()) found->second.stored_bytes += bytes;
+}
+std::vector<UploadId> Channel::expire_uploads(Timestamp begun_by) {
+  std::vector<UploadId> expired;
+  for (const auto& [id, upload] : uploads_) {
+    if (!upload.pinned && upload.begun <= begun_by) expired.push_back(id);
+  }
+  for (const auto& id : expired) uploads_.erase(id);
+  return expired;
 }
 
 // R-SRV-10 to 14: whose it is and what it stands on.

@@ -19,11 +19,13 @@ struct ResolvedParts {
   Bytes group_info;
 };
 
-// A document's bytes on their way: whose, and whether an entry has named (pinned) it.
+// A document's bytes on their way: whose, since when, and whether an entry has named (pinned) it.
 struct Upload {
   DeviceId device;
   MemberId member;
+  Timestamp begun;
   bool pinned = false;
+  std::uint64_t stored_bytes = 0;  // in this run of the program
 
   Bytes encode() const;
   static Result<Upload> decode(BytesView bytes);
@@ -64,6 +66,10 @@ class Channel {
   // Known from upload_begin on. Refused (already_exists) if somebody else's.
   Status begin_upload(const UploadId& id, const Upload& upload);
   const Upload* upload(const UploadId& id) const;
+  void count_upload(const UploadId& id, std::uint64_t bytes);
+  void forget_upload(const UploadId& id) { uploads_.erase(id); }
+  // Forgets those that were begun by then and that no entry has pinned.
+  std::vector<UploadId> expire_uploads(Timestamp begun_by);
 
   // Loading: the entries in order, then the state's pieces (state/0, state/1, ...) put together.
   // Errors: storage_failed (the chain doesn't meet the hashes that were stored, or the state can't be read).
@@ -92,6 +98,7 @@ class Channel {
   Status take(const Scene& scene, const record::DeleteBody& body, Accepted& accepted);
 
   void group_moved();
+  void keep_blobs(const record::CommitBody& body, Timestamp now, Accepted& accepted) const;
   void write_state(Accepted& accepted) const;
 
   record::ChannelLog log_;

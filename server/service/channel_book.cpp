@@ -9,6 +9,11 @@ Channel* ChannelBook::find(const ChannelId& id) {
   if (found == lines_.end() || found->second.failed || !found->second.channel->founded()) return nullptr;
   return found->second.channel.get();
 }
+const Channel* ChannelBook::find(const ChannelId& id) const {
+  auto found = lines_.find(id);
+  if (found == lines_.end() || found->second.failed || !found->second.channel->founded()) return nullptr;
+  return found->second.channel.get();
+}
 record::LogHead ChannelBook::durable_head(const ChannelId& id) const { return lines_.at(id).durable; }
 
 std::vector<ChannelId> ChannelBook::ids() const {

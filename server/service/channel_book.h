@@ -29,6 +29,7 @@ class ChannelBook {
 
   // nullptr: there is none (nothing durable yet). While it is being loaded anew: nullptr too.
   Channel* find(const ChannelId& id);
+  const Channel* find(const ChannelId& id) const;
   // What is durable, which is what readers are told of.
   record::LogHead durable_head(const ChannelId& id) const;
   std::vector<ChannelId> ids() const;  // ascending

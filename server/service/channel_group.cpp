@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "protocol/base/limits.h"
+#include "server/service/blob_holder.h"
 #include "server/service/channel.h"
+#include "server/service/partitions.h"
 
 namespace encuentro::server::service {
 
@@ -108,12 +110,25 @@ Status Channel::take(const Scene& scene, const record::CommitBody& body, const R
   TRY_OK(judge_commit_parts(body, info, staged));
   TRY_OK(group_->check_group_info(info, staged));
 
+  keep_blobs(body, scene.now, accepted);
   group_->merge(std::move(staged));
   policy_ = std::move(verdict.policy);
   group_moved();
   accepted.group_changed = true;
   write_state(accepted);
   return {};
+}
+
+// What an entry names stays.
+void Channel::keep_blobs(const record::CommitBody& body, Timestamp now, Accepted& accepted) const {
+  const auto keep = [&](const record::Part& part) {
+    if (!part.is_blob()) return;
+    const BlobHolder holder{BlobHolder::Sort::entry, now};
+    accepted.change.writes.push_back(storage::Put{blob_key(part.blob().blob), holder.encode()});
+  };
+  keep(body.commit);
+  keep(body.group_info);
+  if (body.welcome) keep(*body.welcome);
 }
 
 void Channel::group_moved() {

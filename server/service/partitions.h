@@ -22,7 +22,9 @@ inline constexpr const char* single_use_prefix = "one/";
 inline std::string burn_key(const InviteId& id) { return "burn/" + key_text(id.view()); }
 inline std::string upload_key(const UploadId& id) { return "up/" + key_text(id.view()); }
 inline std::string pin_key(const UploadId& id) { return "pin/" + key_text(id.view()); }
-inline std::string blob_key(const BlobId& id) { return "blob/" + key_text(id.view()); }
+inline constexpr const char* blob_prefix = "blob/";
+// Rows of a blob's holders: behind this comes the upload's or device's id, nothing for an entry of the log.
+inline std::string blob_key(const BlobId& id) { return blob_prefix + key_text(id.view()); }
 inline constexpr const char* state_prefix = "state/";
 
 }  // namespace encuentro::server::service

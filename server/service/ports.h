@@ -56,6 +56,7 @@ struct Rates {
   std::size_t channels_per_creator = 200;
   std::uint64_t upload_bytes_max = std::uint64_t{1} << 30;
   std::uint64_t country_bytes_max = std::uint64_t{20} << 30;
+  std::uint64_t member_bytes_max = std::uint64_t{5} << 30;  // of their country's
 };
 
 struct Options {

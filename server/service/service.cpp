@@ -2,12 +2,21 @@
 
 namespace encuentro::server::service {
 
+namespace {
+
+constexpr Duration sweep_interval = hours(1);
+
+}  // namespace
+
 Service::Service(Ports ports, Options options)
     : ports_(std::move(ports)),
       options_(std::move(options)),
       rosters_(ports_),
       channels_(ports_, rosters_),
-      tokens_(ports_.random) {}
+      tokens_(ports_.random),
+      quotas_(ports_, options_.rates),
+      sweeper_(ports_, channels_, quotas_),
+      sweep_at_(ports_.now() + sweep_interval) {}
 
 Service::~Service() = default;
 
@@ -18,7 +27,7 @@ void Service::load(storage::Done<void> done) {
       if (!channels) return done(std::move(channels));
       auto countries = rosters_.roster().newest().countries();
       countries.push_back({});
-      load_quotas(std::move(countries), std::move(done));
+      quotas_.load(std::move(countries), std::move(done));
     });
   });
 }
@@ -40,9 +49,22 @@ void Service::on_closed(Caller caller) { sessions_.erase(caller); }
 
 void Service::on_frame(Caller caller, BytesView bytes) {
   if (session(caller) == nullptr) return;
+  sweep_if_due();
   auto frame = api::decode_frame(bytes);
   if (!frame || frame->type != api::FrameType::request) return ports_.out.close(caller, true);
   dispatch({caller, frame->id, static_cast<api::Call>(frame->kind)}, frame->body);
+}
+
+void Service::sweep(storage::Done<Sweeper::Report> done) {
+  if (sweeper_.running()) return done(fail(Code::too_many));
+  sweeper_.run(std::move(done));
+}
+
+// What can't be done now is done the next time.
+void Service::sweep_if_due() {
+  if (ports_.now() < sweep_at_ || sweeper_.running()) return;
+  sweep_at_ = ports_.now() + sweep_interval;
+  sweeper_.run([](Result<Sweeper::Report>) {});
 }
 
 void Service::on_lagged(Caller caller, const std::vector<ChannelId>& channels) {

@@ -15,7 +15,9 @@
 #include "protocol/api/roster_calls.h"
 #include "protocol/api/transfer_calls.h"
 #include "server/service/channel_book.h"
+#include "server/service/quotas.h"
 #include "server/service/rate.h"
+#include "server/service/sweeper.h"
 #include "server/service/token.h"
 
 namespace encuentro::server::service {
@@ -39,6 +41,8 @@ class Service {
   // Pushes of these channels were lost on the way: tells the client to read from its cursor.
   void on_lagged(Caller caller, const std::vector<ChannelId>& channels);
   void on_closed(Caller caller);
+  // Takes away what nothing refers to (sweeper.h); hourly by itself while anybody is there.
+  void sweep(storage::Done<Sweeper::Report> done);
   // Tells everybody that the server goes away.
   void on_stopping(Duration back_in);
 
@@ -132,8 +136,9 @@ class Service {
   void download_begin(const Call& call, Session& caller, const api::DownloadBegin& request);
   void blob_begin(const Call& call, Session& caller, const api::BlobBegin& request);
   void give_token(const Call& call, Grant grant);
-  void book_quota(const Call& call, const Session& caller, const api::UploadBegin& request);
-  void load_quotas(std::vector<roster::Country> countries, storage::Done<void> done);
+  void book_quota(const Call& call, const Booking& booking, const Upload& upload, const Grant& grant);
+  Status check_upload(const Grant& grant, std::uint64_t bytes) const;
+  void sweep_if_due();
   Status check_transfer(const Transfer& transfer, api::Direction direction) const;
 
   Ports ports_;
@@ -145,7 +150,9 @@ class Service {
   std::map<DeviceId, Bucket> message_rate_;
   std::map<ChannelId, Bucket> commit_rate_;
   std::map<std::pair<DeviceId, DeviceId>, Bucket> take_rate_;
-  std::map<roster::Country, std::uint64_t> country_bytes_;
+  Quotas quotas_;
+  Sweeper sweeper_;
+  Timestamp sweep_at_;
 };
 
 }  // namespace encuentro::server::service
