@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "client/cli/show.h"
+#include "client/cli/calendar_files.h"
 #include "protocol/base/limits.h"
 #include "protocol/codec/reader.h"
 #include "protocol/codec/writer.h"
@@ -92,6 +92,16 @@ Result<std::size_t> write_channel(const core::Core& core, const ChannelId& id, c
     TRY_OK(write_attachments(folder, item));
   }
   TRY_OK(write_file(folder / "conversation.md", as_bytes(text)));
+  if (auto events = opened_events(core, id); !events.empty()) {
+    TRY_OK(write_file(folder / "calendar.ics", as_bytes(calendar_text(events, title))));
+    json calendar = json::array();
+    for (const OpenedEvent& event : events) {
+      calendar.push_back(json_of(core, event, nullptr, {calendar::Zone::utc(), {}}));
+      calendar.back()["history"] = history_json(core, event);
+    }
+    TRY_OK(
+        write_file(folder / "calendar.json", as_bytes(calendar.dump(1, ' ', false, json::error_handler_t::replace))));
+  }
   std::string dumped = json{{"id", hex(id.view())}, {"title", title}, {"items", items}}.dump(
       1, ' ', false, json::error_handler_t::replace);
   TRY_OK(write_file(folder / "items.json", as_bytes(dumped)));

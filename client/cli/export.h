@@ -15,7 +15,8 @@ struct ExportReport {
   std::size_t items = 0;
 };
 
-// Layout: README.md, people.json, NN-title/{conversation.md, items.json, attachments/…}, proof/{manifest.json,
+// Layout: README.md, people.json, NN-title/{conversation.md, items.json, calendar.ics, calendar.json,
+// attachments/…}, proof/{manifest.json,
 // roster.bin, CHANNEL.bin}; in a .bin each entry stands behind its length as uint32. Errors: already_exists (the folder
 // has files), storage_full, storage_failed.
 Result<ExportReport> write_export(const core::Core& core, const std::filesystem::path& folder, const Catalogue& words);

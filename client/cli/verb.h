@@ -24,6 +24,8 @@ void add_writing_verbs(CLI::App& app, Chosen& chosen);
 void add_reading_verbs(CLI::App& app, Chosen& chosen);
 void add_board_verbs(CLI::App& app, Chosen& chosen);
 void add_taking_out_verbs(CLI::App& app, Chosen& chosen);
+void add_event_verbs(CLI::App& app, Chosen& chosen);
+void add_calendar_verbs(CLI::App& event, Chosen& chosen);  // below `event`
 
 // Runs `work` on the opened profile (brought up to date first unless --offline or `fresh` is false); an error is
 // said and becomes the exit status.

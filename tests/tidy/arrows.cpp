@@ -34,6 +34,7 @@ const std::vector<Arrow>& arrows() {
       {"client/core", {"protocol"}},
       {"client/views", {"protocol", "client/core"}},
       {"client/verify", {"protocol", "client/core"}},
+      {"client/calendar", {"protocol"}},
       {"client/cli", {"protocol", "client"}},
       {"client/wasm", {"protocol", "client/core", "client/views", "client/verify"}},
       {"storage", {"protocol/base", "protocol/codec", "protocol/crypto", "protocol/record"}},
@@ -71,6 +72,7 @@ const std::vector<Library>& libraries() {
   static const std::vector<Library> table = {
       {"sodium", {"protocol/crypto"}},
       {"openssl/", {"protocol/crypto", "server/net", "client/cli/net"}},
+      {"libical/", {"client/calendar"}},
       {"rocksdb/", {"storage/rocksdb"}},
       {"boost/", {"server", "client/cli"}},
   };

@@ -1,0 +1,289 @@
+// event list, month, show, reminders, import, export
+#include "client/cli/body.h"
+#include "client/cli/calendar_files.h"
+#include "client/cli/clock.h"
+#include "client/cli/month_grid.h"
+#include "client/cli/resolve.h"
+#include "client/cli/verb.h"
+
+namespace encuentro::client::cli {
+namespace {
+
+using calendar::Occurrence;
+using calendar::UtcSeconds;
+using calendar::ZoneBook;
+
+constexpr std::int64_t day_s = 86400;
+// A window open at one end reaches this far; what recurs for ever has to end somewhere.
+constexpr std::int64_t open_window_s = 366 * day_s;
+
+struct WindowOptions {
+  std::string channel, from, to, zone, month, within = "1d";
+};
+
+struct Dated {
+  const OpenedEvent* event;
+  std::optional<Occurrence> at;
+};
+
+Result<std::vector<OpenedEvent>> asked_events(Session& session, const std::string& channel) {
+  std::optional<ChannelId> only;
+  if (!channel.empty()) {
+    TRY(only, open_channel_named(session.core(), channel));
+  }
+  return opened_events(session.core(), only);
+}
+
+// Every date of every event in the window, by their times. What can't be expanded is told once, without a date.
+std::vector<Dated> dates_within(const std::vector<OpenedEvent>& events, const calendar::Zone& reader, UtcSeconds from,
+                                UtcSeconds to, Output& output) {
+  std::vector<Dated> all;
+  for (const OpenedEvent& event : events) {
+    if (!event.object) continue;
+    ZoneBook zones(event.object->calendar(), reader);
+    auto found = calendar::occurrences(*event.object, zones, from, to);
+    if (!found || found->cut) output.say("calendar.cut", {{"title", event.event.current().event.title}});
+    if (!found) continue;
+    for (Occurrence& occurrence : found->list) all.push_back({&event, std::move(occurrence)});
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Dated& a, const Dated& b) { return a.at->start_utc < b.at->start_utc; });
+  return all;
+}
+
+// Each event once, at its first date, by these; what can't be read comes last.
+std::vector<Dated> first_dates(const std::vector<OpenedEvent>& events, const calendar::Zone& reader) {
+  std::vector<Dated> all;
+  for (const OpenedEvent& event : events) {
+    all.push_back({&event, std::nullopt});
+    if (!event.object) continue;
+    ZoneBook zones(event.object->calendar(), reader);
+    if (auto first = calendar::first_occurrence(*event.object, zones)) all.back().at = std::move(*first);
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Dated& a, const Dated& b) {
+    return (a.at ? a.at->start_utc : INT64_MAX) < (b.at ? b.at->start_utc : INT64_MAX);
+  });
+  return all;
+}
+
+Status list(const WindowOptions& options, Session& session, Output& output) {
+  TRY(Reader reader, reader_of(session.core(), options.zone));
+  TRY(auto events, asked_events(session, options.channel));
+  auto from = parse_window(options.from, reader.zone), to = parse_window(options.to, reader.zone);
+  if (to && options.to.size() == 10) *to += day_s;  // the last day too
+  std::vector<Dated> dated;
+  if (from || to) {
+    UtcSeconds begin = from ? *from : *to - open_window_s;
+    dated = dates_within(events, reader.zone, begin, to ? *to : begin + open_window_s, output);
+  } else {
+    dated = first_dates(events, reader.zone);
+  }
+  for (const Dated& one : dated) {
+    const Occurrence* at = one.at ? &*one.at : nullptr;
+    output.line(json_of(session.core(), *one.event, at, reader),
+                text_of(session.core(), *one.event, at, reader, output.words()) + "\n");
+  }
+  if (dated.empty()) output.say("calendar.empty");
+  return {};
+}
+
+Status month(const WindowOptions& options, Session& session, Output& output) {
+  TRY(Reader reader, reader_of(session.core(), options.zone));
+  auto shown = options.month.empty() ? Month::of(reader.zone.local(now().ms / 1000)) : Month::parse(options.month);
+  if (!shown) return fail(Code::malformed, "month");
+  TRY(auto events, asked_events(session, options.channel));
+  UtcSeconds from = reader.zone.utc(shown->first_day()), to = reader.zone.utc(shown->end());
+  auto dated = dates_within(events, reader.zone, from, to, output);
+  MonthGrid grid(*shown);
+  for (const Dated& one : dated) {
+    const Occurrence& at = *one.at;
+    bool days = at.start.date;
+    calendar::LocalSeconds last =
+        days ? at.end.local - day_s : reader.zone.local(at.end_utc - (at.end_utc > at.start_utc));
+    grid.mark(days ? at.start.local : reader.zone.local(at.start_utc), last);
+  }
+  std::string text = grid.text(output.words());
+  if (!output.json()) output.line(nlohmann::json::object(), text);
+  for (const Dated& one : dated) {
+    output.line(json_of(session.core(), *one.event, &*one.at, reader),
+                text_of(session.core(), *one.event, &*one.at, reader, output.words()));
+  }
+  return {};
+}
+
+Status show(const std::string& id, const std::string& zone, Session& session, Output& output) {
+  TRY(Reader reader, reader_of(session.core(), zone));
+  TRY(OpenedEvent event, event_named(session.core(), id));
+  std::optional<Occurrence> first;
+  if (event.object) {
+    ZoneBook zones(event.object->calendar(), reader.zone);
+    TRY(first, calendar::first_occurrence(*event.object, zones));
+  }
+  auto object = json_of(session.core(), event, first ? &*first : nullptr, reader);
+  object["history"] = history_json(session.core(), event);
+  std::string text = text_of(session.core(), event, first ? &*first : nullptr, reader, output.words());
+  if (event.object && first) {
+    std::string description = calendar::description_of(*first->event);
+    if (!description.empty()) text += "\n\n" + description + "\n";
+  }
+  output.line(object, text + history_text(session.core(), event, output.words()));
+  return {};
+}
+
+// Reminders due from now until `within` from now.
+Status due(const WindowOptions& options, Session& session, Output& output) {
+  TRY(Reader reader, reader_of(session.core(), options.zone));
+  TRY(auto events, asked_events(session, options.channel));
+  auto within = parse_duration(options.within);
+  UtcSeconds from = now().ms / 1000, to = from + (within ? within->ms / 1000 : day_s);
+  bool any = false;
+  for (const Dated& one : dates_within(events, reader.zone, from, to + open_window_s, output)) {
+    if (one.event->event.cancelled()) continue;
+    ZoneBook zones(one.event->object->calendar(), reader.zone);
+    for (UtcSeconds at : calendar::reminders(*one.at, zones)) {
+      if (at < from || at >= to) continue;
+      auto object = json_of(session.core(), *one.event, &*one.at, reader);
+      object["due"] = rfc3339(Timestamp{at * 1000});
+      output.line(object, clock_text(reader.zone.local(at), output.words()) + "\n" +
+                              text_of(session.core(), *one.event, &*one.at, reader, output.words()));
+      any = true;
+    }
+  }
+  if (!any) output.say("calendar.no_reminders");
+  return {};
+}
+
+// What became of one event of a file, and the record for it where there is one to write.
+Result<std::optional<core::Sent>> import_one(const calendar::Component& component, const ChannelId& channel,
+                                             Session& session) {
+  TRY(auto object, calendar::EventObject::from(component));
+  auto standing = views::calendar(session.core(), channel);
+  auto same = std::find_if(standing.begin(), standing.end(), [&](const views::CalendarEvent& event) {
+    return event.current().event.uid == object.uid();
+  });
+  TRY(auto event, record_for(object, same == standing.end() ? nullptr : &*same));
+  if (!event) return std::optional<core::Sent>();
+  content::Content content = content::content_of(*event);
+  content.zone = calendar::local_zone_name();
+  auto kind = static_cast<std::uint16_t>(content::Kind::event);
+  TRY(auto outcome, session.run(core::Post{channel, kind, content::encode(content), {}}));
+  const auto* sent = std::get_if<core::Sent>(&outcome);
+  return sent != nullptr ? std::optional(*sent) : std::nullopt;
+}
+
+Status import_file(const ChannelId& channel, const std::string& text, Session& session, Output& output) {
+  TRY(calendar::FileEvents file, calendar::events_of_file(text));
+  std::size_t brought = 0, known = 0;
+  Status worst;
+  for (const calendar::Component& component : file.objects) {
+    calendar::Component first;
+    for (const auto& child : component.children) {
+      if (calendar::same_name(child.name, "VEVENT")) first = child;
+    }
+    nlohmann::json object = {{"uid", first.value("UID")}, {"title", calendar::title_of(first)}};
+    auto sent = import_one(component, channel, session);
+    if (!sent) {
+      object["refused"] = std::string(name(sent.error().code));
+      object["rule"] = sent.error().rule;
+      output.line(object, output.words().text("calendar.refused",
+                                              {{"title", calendar::title_of(first)}, {"rule", sent.error().rule}}));
+      worst = std::unexpected(sent.error());
+      continue;
+    }
+    ++(*sent ? brought : known);
+    object["id"] = *sent ? hex((*sent)->id.view()) : std::string();
+    object["channel"] = hex(channel.view());
+    object["seq"] = *sent ? (*sent)->seq.value : 0;
+    object["unchanged"] = !sent->has_value();
+    output.line(object, calendar::title_of(first));
+  }
+  output.say("calendar.imported", {{"n", std::to_string(brought)}, {"known", std::to_string(known)}});
+  if (file.others > 0) output.say("calendar.others", {{"n", std::to_string(file.others)}});
+  return worst;
+}
+
+void add_list(CLI::App& event, Chosen& chosen) {
+  auto check = [](const std::string& text) {
+    return parse_event_time(text, "UTC") ? std::string() : std::string("YYYY-MM-DD or YYYY-MM-DDTHH:MM[Z]");
+  };
+  using Verb = Status (*)(const WindowOptions&, Session&, Output&);
+  auto add = [&](const char* name, const char* help, Verb verb) {
+    auto options = std::make_shared<WindowOptions>();
+    CLI::App* sub = event.add_subcommand(name, help);
+    sub->add_option("--zone", options->zone, "the zone to show times in; default: this machine's");
+    sub->callback([options, verb, &chosen] {
+      chosen.action = [options, verb](const Globals& globals, Output& output) {
+        return with_session(globals, output, true, [&](Session& session) { return verb(*options, session, output); });
+      };
+    });
+    return std::pair(sub, options);
+  };
+  auto [listed, list_options] = add("list", "the events; with a window every date in it", list);
+  listed->add_option("CHANNEL", list_options->channel);
+  listed->add_option("--from", list_options->from, "the first day or time")->check(check);
+  listed->add_option("--to", list_options->to, "the last day or time")->check(check);
+  auto [shown, month_options] = add("month", "a month at a glance", month);
+  shown->add_option("MONTH", month_options->month, "YYYY-MM; default: this one");
+  shown->add_option("--channel", month_options->channel);
+  auto [soon, due_options] = add("reminders", "reminders that fall due", due);
+  soon->add_option("CHANNEL", due_options->channel);
+  soon->add_option("--within", due_options->within, "from now: 1d, 2h, 30m")->check([](const std::string& text) {
+    return parse_duration(text) ? std::string() : std::string("1d, 2h, 30m");
+  });
+}
+
+void add_files(CLI::App& event, Chosen& chosen) {
+  struct Options {
+    std::string channel, file;
+  };
+  auto in = std::make_shared<Options>();
+  CLI::App* brought = event.add_subcommand("import", "bring a file of another program into a channel's calendar");
+  brought->add_option("CHANNEL", in->channel)->required();
+  brought->add_option("FILE", in->file)->required();
+  brought->callback([in, &chosen] {
+    chosen.action = [in](const Globals& globals, Output& output) {
+      auto text = read_calendar_file(in->file);
+      if (!text) return output.error(text.error()), Exit::failed;
+      return with_session(globals, output, true, [&](Session& session) -> Status {
+        TRY(ChannelId channel, open_channel_named(session.core(), in->channel));
+        return import_file(channel, *text, session, output);
+      });
+    };
+  });
+  auto out = std::make_shared<Options>();
+  CLI::App* taken = event.add_subcommand("export", "the calendar as a file for other programs, on standard output");
+  taken->add_option("CHANNEL", out->channel);
+  taken->callback([out, &chosen] {
+    chosen.action = [out](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) -> Status {
+        TRY(auto events, asked_events(session, out->channel));
+        std::string title = out->channel.empty()
+                                ? "Encuentro"
+                                : session.core().title(events.empty() ? ChannelId() : events.front().channel);
+        return write_calendar(calendar_text(events, title));
+      });
+    };
+  });
+}
+
+}  // namespace
+
+void add_calendar_verbs(CLI::App& event, Chosen& chosen) {
+  add_list(event, chosen);
+  add_files(event, chosen);
+  struct Options {
+    std::string id, zone;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* one = event.add_subcommand("show", "an event, who did what to it, who will be there");
+  one->add_option("ID", options->id)->required();
+  one->add_option("--zone", options->zone);
+  one->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) {
+      return with_session(globals, output, true,
+                          [&](Session& session) { return show(options->id, options->zone, session, output); });
+    };
+  });
+}
+
+}  // namespace encuentro::client::cli
