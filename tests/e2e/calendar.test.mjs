@@ -93,7 +93,13 @@ test('a series: one date moved, later ones changed, one taken out, and the answe
   const dates = await p.MX.all('event', 'list', '--from', '2027-01-01', '--to', '2027-03-01', ...zone);
   assert.deepEqual(
     dates.filter((e) => e.id === id).map((e) => e.start),
-    ['2027-01-05T12:00:00Z', '2027-01-13T18:00:00Z', '2027-01-19T12:00:00Z', '2027-01-26T13:00:00Z', '2027-02-09T13:00:00Z'],
+    [
+      '2027-01-05T12:00:00Z',
+      '2027-01-13T18:00:00Z',
+      '2027-01-19T12:00:00Z',
+      '2027-01-26T13:00:00Z',
+      '2027-02-09T13:00:00Z',
+    ],
   );
   assert.equal(dates.at(-1).answers[0].people[0].before_change, true);
 });
