@@ -1,4 +1,5 @@
-// Tests: client/cli/verbs/events.cpp client/cli/verbs/calendar.cpp client/cli/event_show.cpp client/cli/calendar_files.cpp
+// Tests: client/cli/verbs/events.cpp client/cli/verbs/calendar.cpp
+// Tests: client/cli/event_show.cpp client/cli/calendar_files.cpp
 // The calendar by the commands alone: two countries add, change and answer; two people change one event at once; files
 // of other programs come in and go out.
 import { test, before, after } from 'node:test';
@@ -50,7 +51,8 @@ test('answers are counted by country', async () => {
   await p.MX.do('event', 'answer', p.id, 'tentative');
   await p.BR.do('event', 'answer', 'Reunión', 'attending');
   await p.MX.do('event', 'answer', p.id, 'declined');
-  for (const who of [p.MX, p.BR]) assert.deepEqual(answers(await listed(who, p.id)), { BR: 'attending', MX: 'declined' });
+  for (const who of [p.MX, p.BR])
+    assert.deepEqual(answers(await listed(who, p.id)), { BR: 'attending', MX: 'declined' });
 });
 
 test('two people change one event at once: both see the same, and the next change settles it', async () => {

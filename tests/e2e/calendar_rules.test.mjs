@@ -34,7 +34,8 @@ function calendars() {
   const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//tests//ES'];
   for (const zone of zones) {
     const at = (time, property = 'DTSTART') => `${property};TZID=${zone}:${time}`;
-    rules.forEach((rule, i) => lines.push(...series(`${zone} ${i}`, zone, `20100104T${i % 2 ? '003000' : '090000'}`, rule)));
+    const start = (i) => `20100104T${i % 2 ? '003000' : '090000'}`;
+    rules.forEach((rule, i) => lines.push(...series(`${zone} ${i}`, zone, start(i), rule)));
     const uid = `${zone} exceptions`;
     const weekly = 'FREQ=WEEKLY;INTERVAL=8';
     lines.push(...series(uid, zone, '20120103T100000', weekly, at('20120424T100000', 'EXDATE')));
@@ -46,7 +47,10 @@ function calendars() {
 }
 
 const formats = Object.fromEntries(
-  zones.map((timeZone) => [timeZone, new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', dateStyle: 'short', timeStyle: 'medium' })]),
+  zones.map((timeZone) => [
+    timeZone,
+    new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', dateStyle: 'short', timeStyle: 'medium' }),
+  ]),
 );
 function offset(zone, utc) {
   const part = Object.fromEntries(formats[zone].formatToParts(utc).map((p) => [p.type, Number(p.value)]));
