@@ -125,8 +125,10 @@ async function invitations() {
 }
 
 function explain(server, offers) {
-  const command = (name, ...args) =>
-    `  build/bin/encuentro --home ${people_folder}/${name} --passphrase-file ${people_folder}/${name}.frase ${args.join(' ')}`;
+  const command = (name, ...args) => {
+    const home = `${people_folder}/${name}`;
+    return `  build/bin/encuentro --home ${home} --passphrase-file ${home}.frase ${args.join(' ')}`;
+  };
   console.log(`
 Encuentro está en marcha (demostración; personas inventadas).   ${server.url}   spki=${server.spki}
 
