@@ -114,7 +114,7 @@ std::vector<calendar::Difference> changes_of(const views::CalendarEvent& event, 
   return before && after ? calendar::differences(*before, *after) : std::vector<calendar::Difference>();
 }
 
-void add_object_json(json& object, const OpenedEvent& opened, const Occurrence& at, ZoneBook& zones,
+void add_object_json(json& object, const calendar::EventObject& whole, const Occurrence& at, ZoneBook& zones,
                      const Reader& reader) {
   const calendar::Component& event = *at.event;
   auto zone = zones.zone_of(at.start);
@@ -127,7 +127,7 @@ void add_object_json(json& object, const OpenedEvent& opened, const Occurrence& 
   object["link"] = calendar::link_of(event);
   object["description"] = calendar::description_of(event);
   object["date"] = value_text(at.id);
-  if (opened.object->recurs()) object["rrule"] = opened.object->master().value("RRULE");
+  if (whole.recurs()) object["rrule"] = whole.master().value("RRULE");
   json due = json::array();
   for (calendar::UtcSeconds utc : calendar::reminders(at, zones)) due.push_back(rfc3339(Timestamp{utc * 1000}));
   object["reminders"] = due;
@@ -226,7 +226,7 @@ json json_of(const core::Core& core, const OpenedEvent& opened, const Occurrence
     return object;
   }
   ZoneBook zones(opened.object->calendar(), reader.zone);
-  if (occurrence != nullptr) add_object_json(object, opened, *occurrence, zones, reader);
+  if (occurrence != nullptr) add_object_json(object, *opened.object, *occurrence, zones, reader);
   return object;
 }
 

@@ -22,8 +22,9 @@ class Fold {
     EventVersion version{record.id, record.seq, author, record.content.time, std::move(*read), false, false};
     if (version.event.act == EventAct::add) {
       add(std::move(version));
-    } else if (CalendarEvent* found = find(*version.event.event)) {
-      found->versions.push_back(std::move(version));
+    } else if (version.event.event) {
+      CalendarEvent* found = find(*version.event.event);
+      if (found != nullptr) found->versions.push_back(std::move(version));
     }
   }
 

@@ -23,7 +23,8 @@ struct WindowOptions {
 
 struct Dated {
   const OpenedEvent* event;
-  std::optional<Occurrence> at;
+  Occurrence at;  // where its `event` is nothing, none is known
+  const Occurrence* date() const { return at.event != nullptr ? &at : nullptr; }
 };
 
 Result<std::vector<OpenedEvent>> asked_events(Session& session, const std::string& channel) {
@@ -47,7 +48,7 @@ std::vector<Dated> dates_within(const std::vector<OpenedEvent>& events, const ca
     for (Occurrence& occurrence : found->list) all.push_back({&event, std::move(occurrence)});
   }
   std::stable_sort(all.begin(), all.end(),
-                   [](const Dated& a, const Dated& b) { return a.at->start_utc < b.at->start_utc; });
+                   [](const Dated& a, const Dated& b) { return a.at.start_utc < b.at.start_utc; });
   return all;
 }
 
@@ -55,13 +56,13 @@ std::vector<Dated> dates_within(const std::vector<OpenedEvent>& events, const ca
 std::vector<Dated> first_dates(const std::vector<OpenedEvent>& events, const calendar::Zone& reader) {
   std::vector<Dated> all;
   for (const OpenedEvent& event : events) {
-    all.push_back({&event, std::nullopt});
+    all.push_back({&event, {}});
     if (!event.object) continue;
     ZoneBook zones(event.object->calendar(), reader);
     if (auto first = calendar::first_occurrence(*event.object, zones)) all.back().at = std::move(*first);
   }
   std::stable_sort(all.begin(), all.end(), [](const Dated& a, const Dated& b) {
-    return (a.at ? a.at->start_utc : INT64_MAX) < (b.at ? b.at->start_utc : INT64_MAX);
+    return (a.date() ? a.at.start_utc : INT64_MAX) < (b.date() ? b.at.start_utc : INT64_MAX);
   });
   return all;
 }
@@ -73,13 +74,13 @@ Status list(const WindowOptions& options, Session& session, Output& output) {
   if (to && options.to.size() == 10) *to += day_s;  // the last day too
   std::vector<Dated> dated;
   if (from || to) {
-    UtcSeconds begin = from ? *from : *to - open_window_s;
-    dated = dates_within(events, reader.zone, begin, to ? *to : begin + open_window_s, output);
+    UtcSeconds end = to ? *to : from.value_or(0) + open_window_s;
+    dated = dates_within(events, reader.zone, from.value_or(end - open_window_s), end, output);
   } else {
     dated = first_dates(events, reader.zone);
   }
   for (const Dated& one : dated) {
-    const Occurrence* at = one.at ? &*one.at : nullptr;
+    const Occurrence* at = one.date();
     output.line(json_of(session.core(), *one.event, at, reader),
                 text_of(session.core(), *one.event, at, reader, output.words()) + "\n");
   }
@@ -96,7 +97,7 @@ Status month(const WindowOptions& options, Session& session, Output& output) {
   auto dated = dates_within(events, reader.zone, from, to, output);
   MonthGrid grid(*shown);
   for (const Dated& one : dated) {
-    const Occurrence& at = *one.at;
+    const Occurrence& at = one.at;
     bool days = at.start.date;
     calendar::LocalSeconds last =
         days ? at.end.local - day_s : reader.zone.local(at.end_utc - (at.end_utc > at.start_utc));
@@ -105,8 +106,8 @@ Status month(const WindowOptions& options, Session& session, Output& output) {
   std::string text = grid.text(output.words());
   if (!output.json()) output.line(nlohmann::json::object(), text);
   for (const Dated& one : dated) {
-    output.line(json_of(session.core(), *one.event, &*one.at, reader),
-                text_of(session.core(), *one.event, &*one.at, reader, output.words()));
+    output.line(json_of(session.core(), *one.event, one.date(), reader),
+                text_of(session.core(), *one.event, one.date(), reader, output.words()));
   }
   return {};
 }
@@ -138,14 +139,14 @@ Status due(const WindowOptions& options, Session& session, Output& output) {
   UtcSeconds from = now().ms / 1000, to = from + (within ? within->ms / 1000 : day_s);
   bool any = false;
   for (const Dated& one : dates_within(events, reader.zone, from, to + open_window_s, output)) {
-    if (one.event->event.cancelled()) continue;
+    if (one.event->event.cancelled() || !one.event->object) continue;
     ZoneBook zones(one.event->object->calendar(), reader.zone);
-    for (UtcSeconds at : calendar::reminders(*one.at, zones)) {
+    for (UtcSeconds at : calendar::reminders(one.at, zones)) {
       if (at < from || at >= to) continue;
-      auto object = json_of(session.core(), *one.event, &*one.at, reader);
+      auto object = json_of(session.core(), *one.event, one.date(), reader);
       object["due"] = rfc3339(Timestamp{at * 1000});
       output.line(object, clock_text(reader.zone.local(at), output.words()) + "\n" +
-                              text_of(session.core(), *one.event, &*one.at, reader, output.words()));
+                              text_of(session.core(), *one.event, one.date(), reader, output.words()));
       any = true;
     }
   }
@@ -190,11 +191,12 @@ Status import_file(const ChannelId& channel, const std::string& text, Session& s
       worst = std::unexpected(sent.error());
       continue;
     }
-    ++(*sent ? brought : known);
-    object["id"] = *sent ? hex((*sent)->id.view()) : std::string();
+    const std::optional<core::Sent>& written = *sent;
+    ++(written ? brought : known);
+    object["id"] = written ? hex(written->id.view()) : std::string();
     object["channel"] = hex(channel.view());
-    object["seq"] = *sent ? (*sent)->seq.value : 0;
-    object["unchanged"] = !sent->has_value();
+    object["seq"] = written ? written->seq.value : 0;
+    object["unchanged"] = !written.has_value();
     output.line(object, calendar::title_of(first));
   }
   output.say("calendar.imported", {{"n", std::to_string(brought)}, {"known", std::to_string(known)}});

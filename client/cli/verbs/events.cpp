@@ -107,6 +107,7 @@ Exit add(const EventOptions& options, const Globals& globals, Output& output) {
     random.fill(uid);
     TRY(auto object, calendar::make_event(words, uid, now_s()));
     TRY(auto event, record_for(object, nullptr));
+    if (!event) return {};
     TRY(event->attachments, attachments_of(options.attach));
     warn_of_weekend(session.core(), object, output);
     return post(session, channel, content::Kind::event, content::content_of(*event), globals, output);
@@ -144,18 +145,20 @@ std::string zone_of_change(const EventOptions& options, const calendar::EventObj
   return zone ? (*zone)->name() : calendar::local_zone_name();
 }
 
+Result<calendar::EventObject> edited(const EventOptions& options, const calendar::EventObject& object, bool cancels) {
+  TRY(calendar::Target target, target_of(options, object));
+  if (cancels) return calendar::cancel_event(object, target, now_s());
+  TRY(calendar::EventWords words, words_of(options, zone_of_change(options, object)));
+  return calendar::change_event(object, words, target, now_s());
+}
+
 Exit edit(const EventOptions& options, const Globals& globals, Output& output, bool cancels) {
   return with_session(globals, output, true, [&](Session& session) -> Status {
     TRY(OpenedEvent opened, event_named(session.core(), options.id));
     if (!opened.object) return fail(opened.problem, "event");
-    TRY(calendar::Target target, target_of(options, *opened.object));
-    auto edited = [&]() -> Result<calendar::EventObject> {
-      if (cancels) return calendar::cancel_event(*opened.object, target, now_s());
-      TRY(calendar::EventWords words, words_of(options, zone_of_change(options, *opened.object)));
-      return calendar::change_event(*opened.object, words, target, now_s());
-    };
-    TRY(calendar::EventObject object, edited());
+    TRY(calendar::EventObject object, edited(options, *opened.object, cancels));
     TRY(auto event, record_for(object, &opened.event));
+    if (!event) return {};  // it stands so already
     if (!options.attach.empty()) {
       TRY(event->attachments, attachments_of(options.attach));
     }
