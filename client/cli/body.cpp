@@ -19,6 +19,8 @@ Result<std::string> read_all(std::istream& in, std::size_t bytes_max) {
   return text;
 }
 
+}  // namespace
+
 std::string media_type_of(const std::filesystem::path& path) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> types = {{
       {".txt", "text/plain"},
@@ -37,8 +39,6 @@ std::string media_type_of(const std::filesystem::path& path) {
   }
   return "application/octet-stream";
 }
-
-}  // namespace
 
 Result<std::string> read_body(const std::string& file) {
   Result<std::string> body = std::string();

@@ -122,6 +122,7 @@ class Session::Driver {
   core::Core& core() { return core_; }
   const std::optional<core::Queued>& queued() const { return queued_; }
   const std::optional<net::ConnectFailure>& failure() const { return failure_; }
+  const net::Endpoint& endpoint() const { return endpoint_; }
   bool wanted() const { return lock_.wanted(); }
   bool offline() const { return globals_.offline; }
 
@@ -296,6 +297,7 @@ Result<core::Outcome> Session::run(core::Command command, Duration wait) {
 Result<core::Outcome> Session::run(core::Command command) { return driver_->run(std::move(command), command_timeout); }
 const std::optional<core::Queued>& Session::last_queued() const { return driver_->queued(); }
 const std::optional<net::ConnectFailure>& Session::connect_failure() const { return driver_->failure(); }
+const net::Endpoint& Session::endpoint() const { return driver_->endpoint(); }
 bool Session::wanted_by_another() const { return driver_->wanted(); }
 
 Status Session::sync() {

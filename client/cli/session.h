@@ -50,6 +50,8 @@ class Session {
 
   // Handles events as they come until `stop` says so (asked at least every 200 ms).
   void follow(const std::function<void(const core::Event&)>& on_event, const std::function<bool()>& stop);
+  // The server of the last connection: chunks go there too.
+  const net::Endpoint& endpoint() const;
   // Another process waits for this profile.
   bool wanted_by_another() const;
   // Lets every process that waits have the profile, and opens it again after them, with the passphrase once given.

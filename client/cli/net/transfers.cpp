@@ -60,7 +60,7 @@ class PinnedTransfers final : public Transfers {
   Result<Bytes> get(const TransferAddress& address, std::string_view token) override {
     TRY(Answer answer, exchange(http::verb::get, address, token, {}));
     if (answer.result_int() != 200) return fail(code_of(answer.result_int()));
-    if (!equal(crypto::sha256({answer.body()}).view(), address.id.view())) return fail(Code::malformed);
+    if (!equal(crypto::sha256({answer.body()}).view(), address.id.view())) return fail(Code::bad_tag);
     return std::move(answer.body());
   }
 

@@ -24,7 +24,7 @@ class Transfers {
   // overloaded (503), quota_exceeded (507), malformed (other 4xx); of the way there: unreachable, wrong_server_key,
   // inspected_connection.
   virtual Status put(const TransferAddress& address, std::string_view token, BytesView body) = 0;
-  // The hash is compared: another one is `malformed`, over limits::blob_bytes_max `too_large`, before memory is taken.
+  // The hash is compared: another one is `bad_tag`, over limits::blob_bytes_max `too_large`, before memory is taken.
   virtual Result<Bytes> get(const TransferAddress& address, std::string_view token) = 0;
 };
 

@@ -86,7 +86,7 @@ TEST_CASE("a server that answers with other bytes isn't believed") {
   const Bytes blob(100, 5);
   REQUIRE(place.client->put(address_of(blob), "good", blob));
   place.live.on_network([&] { place.store.held.begin()->second[50] ^= 1; });
-  CHECK(place.client->get(address_of(blob), "good").error().code == Code::malformed);
+  CHECK(place.client->get(address_of(blob), "good").error().code == Code::bad_tag);
 }
 
 TEST_CASE("a connection that the server closed meanwhile is made again") {

@@ -1,0 +1,191 @@
+// doc move, remove, restore, comment, freeze, folder, diff
+#include "client/cli/body.h"
+#include "client/cli/documents/compare.h"
+#include "client/cli/documents/find.h"
+#include "client/cli/resolve.h"
+#include "client/cli/show.h"
+#include "client/cli/verbs/doc.h"
+
+namespace encuentro::client::cli {
+namespace {
+
+struct ActOptions {
+  std::string id, version, folder, name, file;
+};
+using Act = std::function<Status(const ActOptions&, Session&, const Globals&, Output&)>;
+
+Status say(Session& session, const Globals& globals, Output& output, const ChannelId& channel, content::Kind kind,
+           const content::Content& content) {
+  TRY(core::Sent sent, post_document_item(session, globals, channel, kind, content, {}));
+  show_sent(output, core::Outcome(sent));
+  return {};
+}
+
+// A document, or a folder by its id's beginning or its path in a channel ("CHANNEL:Proyectos/2026" isn't needed: ids
+// are printed).
+struct FoundItem {
+  ChannelId channel;
+  RecordId id;
+};
+Result<FoundItem> item_of(const core::Core& core, const std::string& words) {
+  auto document = document_named(core, words);
+  if (document) return FoundItem{document->channel, document->document.id};
+  if (document.error().code != Code::not_found) return std::unexpected(document.error());
+  for (const ChannelId& channel : core.channels()) {
+    views::Library library = views::library(core, channel);
+    for (const auto& [id, folder] : library.folders) {
+      bool named = words.size() >= 4 && hex(id.view()).starts_with(words);
+      if (named || library.path(id) == words) return FoundItem{channel, id};
+    }
+  }
+  return fail(Code::not_found, "document");
+}
+
+Status move(const ActOptions& options, bool place, Session& session, const Globals& globals, Output& output) {
+  TRY(FoundItem item, item_of(session.core(), options.id));
+  content::DocumentChange change;
+  change.item = item.id;
+  if (place) {
+    TRY(auto names, path_names(options.folder));
+    TRY(auto folder, make_folders(session, globals, item.channel, names));
+    change.place = content::DocumentChange::Place{folder};
+  }
+  if (!options.name.empty()) {
+    if (!content::is_file_name(options.name)) return fail(Code::malformed, "name");
+    change.name = options.name;
+  }
+  return say(session, globals, output, item.channel, content::Kind::document_change, content::content_of(change));
+}
+
+Status set_removed(const ActOptions& options, bool removed, Session& session, const Globals& globals, Output& output) {
+  TRY(FoundItem item, item_of(session.core(), options.id));
+  content::DocumentChange change;
+  change.item = item.id;
+  change.removed = removed;
+  return say(session, globals, output, item.channel, content::Kind::document_change, content::content_of(change));
+}
+
+Result<views::Version> version_of(const FoundDocument& found, const ActOptions& options) {
+  if (!options.version.empty()) return version_named(found.document, options.version);
+  return wanted_version(found.document, options.id);
+}
+
+Status freeze(const ActOptions& options, Session& session, const Globals& globals, Output& output) {
+  TRY(FoundDocument found, document_named(session.core(), options.id));
+  TRY(views::Version version, version_of(found, options));
+  return say(session, globals, output, found.channel, content::Kind::document_freeze,
+             content::content_of(content::DocumentFreeze{version.id, version.content}));
+}
+
+Exit comment(const ActOptions& options, const Globals& globals, Output& output) {
+  auto body = read_body(options.file);
+  if (!body) return output.error(body.error()), Exit::failed;
+  return with_session(globals, output, true, [&](Session& session) -> Status {
+    TRY(FoundDocument found, document_named(session.core(), options.id));
+    TRY(views::Version version, version_of(found, options));
+    return say(session, globals, output, found.channel, content::Kind::document_comment,
+               content::content_of(content::DocumentComment{version.id, *body}));
+  });
+}
+
+Status folder(const ActOptions& options, Session& session, const Globals& globals, Output& output) {
+  TRY(ChannelId channel, open_channel_named(session.core(), options.id));
+  TRY(auto names, path_names(options.folder));
+  if (names.empty()) return fail(Code::malformed, "folder");
+  TRY(auto made, make_folders(session, globals, channel, names));
+  output.line({{"id", hex(made->view())}, {"channel", hex(channel.view())}, {"folder", options.folder}},
+              hex(made->view()));
+  return {};
+}
+
+CLI::App* add_act(CLI::App& doc, Chosen& chosen, const char* name, const char* help,
+                  const std::shared_ptr<ActOptions>& options, Act act) {
+  CLI::App* verb = doc.add_subcommand(name, help);
+  verb->callback([options, act = std::move(act), &chosen] {
+    chosen.action = [options, act](const Globals& globals, Output& output) {
+      return with_session(globals, output, true,
+                          [&](Session& session) { return act(*options, session, globals, output); });
+    };
+  });
+  return verb;
+}
+
+void add_move(CLI::App& doc, Chosen& chosen) {
+  auto options = std::make_shared<ActOptions>();
+  auto place = std::make_shared<CLI::Option*>(nullptr);
+  CLI::App* verb = add_act(doc, chosen, "move", "give a document or folder another place or name", options,
+                           [place](const ActOptions& given, Session& session, const Globals& globals, Output& output) {
+                             return move(given, (*place)->count() > 0, session, globals, output);
+                           });
+  verb->add_option("ID", options->id)->required();
+  *place = verb->add_option("--folder", options->folder, "its new place; \"\" is the top");
+  verb->add_option("--name", options->name, "its new name");
+  verb->require_option(1, 0);
+}
+
+void add_comment(CLI::App& doc, Chosen& chosen) {
+  auto options = std::make_shared<ActOptions>();
+  CLI::App* verb = doc.add_subcommand("comment", "say something on a version; the text as in send");
+  verb->add_option("ID", options->id, "a document or version")->required();
+  verb->add_option("--version", options->version, "its id or number");
+  verb->add_option("--file", options->file, "the text");
+  verb->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) { return comment(*options, globals, output); };
+  });
+}
+
+void add_diff(CLI::App& doc, Chosen& chosen) {
+  struct Options {
+    std::string id, older, newer;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = doc.add_subcommand("diff", "what changed between two versions' texts");
+  verb->add_option("ID", options->id)->required();
+  verb->add_option("V1", options->older, "id or number")->required();
+  verb->add_option("V2", options->newer, "id or number")->required();
+  verb->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) -> Status {
+        TRY(FoundDocument found, document_named(session.core(), options->id));
+        TRY(views::Version older, version_named(found.document, options->older));
+        TRY(views::Version newer, version_named(found.document, options->newer));
+        TRY(std::string difference, compare_versions(session, output, found.channel, older, newer, globals.home));
+        output.line({{"id", hex(found.document.id.view())},
+                     {"older", hex(older.id.view())},
+                     {"newer", hex(newer.id.view())},
+                     {"same", difference.empty()},
+                     {"diff", difference}},
+                    difference.empty() ? output.words().text("document.same") : difference);
+        return {};
+      });
+    };
+  });
+}
+
+}  // namespace
+
+void add_document_acts(CLI::App& doc, Chosen& chosen) {
+  add_move(doc, chosen);
+  for (bool removed : {true, false}) {
+    auto options = std::make_shared<ActOptions>();
+    CLI::App* verb =
+        add_act(doc, chosen, removed ? "remove" : "restore", removed ? "take it out of the lists" : "put it back",
+                options, [removed](const ActOptions& given, Session& session, const Globals& globals, Output& output) {
+                  return set_removed(given, removed, session, globals, output);
+                });
+    verb->add_option("ID", options->id, "a document or folder")->required();
+  }
+  auto frozen = std::make_shared<ActOptions>();
+  CLI::App* freeze_verb =
+      add_act(doc, chosen, "freeze", "name a version as the agreed one, by its hash", frozen, freeze);
+  freeze_verb->add_option("ID", frozen->id, "a document or version")->required();
+  freeze_verb->add_option("--version", frozen->version, "its id or number");
+  auto made = std::make_shared<ActOptions>();
+  CLI::App* folder_verb = add_act(doc, chosen, "folder", "make a folder", made, folder);
+  folder_verb->add_option("CHANNEL", made->id)->required();
+  folder_verb->add_option("PATH", made->folder)->required();
+  add_comment(doc, chosen);
+  add_diff(doc, chosen);
+}
+
+}  // namespace encuentro::client::cli

@@ -1,0 +1,251 @@
+// doc put, get, list, versions
+#include "client/cli/documents/find.h"
+#include "client/cli/documents/show_documents.h"
+#include "client/cli/documents/transfer.h"
+#include "client/cli/resolve.h"
+#include "client/cli/show.h"
+#include "client/cli/verb.h"
+#include "client/cli/verbs/doc.h"
+#include "protocol/content/document_symbol.h"
+
+namespace encuentro::client::cli {
+namespace {
+
+struct PutOptions {
+  std::string channel, file, folder, name, note, symbol, language, translates;
+  std::vector<std::string> base;
+  bool courtesy = false;
+};
+
+// What the new version replaces: what --base names, or the only head of the document of this name there.
+Status set_base(const PutOptions& options, const views::Library& library, content::DocumentVersion& version) {
+  const views::Document* document = nullptr;
+  std::vector<RecordId> replaced;
+  for (const std::string& words : options.base) {
+    TRY(views::Version base, version_of_any(library, words));
+    const views::Document* its = library.document_of(base.id);
+    if (document != nullptr && document != its) return fail(Code::malformed, "base");
+    document = its;
+    replaced.push_back(base.id);
+  }
+  if (options.base.empty()) {
+    auto same = std::find_if(library.documents.begin(), library.documents.end(), [&](const views::Document& d) {
+      return d.name == version.name && d.folder == version.folder && !library.hidden(d);
+    });
+    if (same == library.documents.end()) return {};
+    document = &*same;
+    TRY(views::Version current, current_version(*document));
+    replaced.push_back(current.id);
+  }
+  version.document = document->id;
+  version.parent = replaced.front();
+  version.merged.assign(replaced.begin() + 1, replaced.end());
+  version.folder.reset();
+  return {};
+}
+
+Status set_language(const PutOptions& options, const core::Core& core, content::DocumentVersion& version) {
+  if (options.language.empty()) return {};
+  content::Language language{options.language, content::TextStanding::authentic, std::nullopt};
+  if (options.courtesy) language.standing = content::TextStanding::courtesy;
+  if (!options.translates.empty()) {
+    TRY(FoundDocument found, document_named(core, options.translates));
+    auto named = version_named(found.document, options.translates);
+    language.of = named ? named->id : found.document.current().id;
+  }
+  version.language = language;
+  return {};
+}
+
+Result<content::DocumentVersion> describe(const PutOptions& options, Session& session, const Globals& globals,
+                                          const ChannelId& channel) {
+  content::DocumentVersion version;
+  version.name = options.name.empty() ? std::filesystem::path(options.file).filename().string() : options.name;
+  if (!content::is_file_name(version.name)) return fail(Code::malformed, "name");
+  version.note = options.note;
+  if (!options.symbol.empty()) {
+    TRY(auto symbol, content::parse_symbol(options.symbol));
+    version.symbol = symbol.text();
+  }
+  TRY_OK(set_language(options, session.core(), version));
+  TRY(auto names, path_names(options.folder));
+  TRY(version.folder, make_folders(session, globals, channel, names));
+  TRY_OK(set_base(options, views::library(session.core(), channel), version));
+  return version;
+}
+
+Status put(const PutOptions& options, Session& session, const Globals& globals, Output& output) {
+  TRY(ChannelId channel, open_channel_named(session.core(), options.channel));
+  if (!std::filesystem::is_regular_file(options.file)) return fail(Code::not_found, "file");
+  TRY(auto version, describe(options, session, globals, channel));
+  TRY(Uploaded uploaded, upload(session, output, channel, options.file));
+  version.manifest = std::move(uploaded.manifest);
+  UploadId pinned = version.manifest.upload;
+  TRY(core::Sent sent, post_document_item(session, globals, channel, content::Kind::document_version,
+                                          content::content_of(version), {pinned}));
+  RecordId document = version.document.value_or(sent.id);
+  output.line({{"id", hex(document.view())},
+               {"version", hex(sent.id.view())},
+               {"channel", hex(channel.view())},
+               {"seq", sent.seq.value},
+               {"bytes", version.manifest.bytes},
+               {"sha256", hex(version.manifest.content.view())},
+               {"sent", uploaded.moved.bytes},
+               {"resumed", uploaded.moved.resumed},
+               {"seconds", uploaded.moved.seconds}},
+              hex(document.view()));
+  return {};
+}
+
+struct GetOptions {
+  std::string id, version, out;
+  bool quiet = false;
+};
+
+// The reader's own word, once; who may not post there says nothing.
+void report_fetched(Session& session, const Globals& globals, const ChannelId& channel, const views::Version& version) {
+  const MemberId& me = session.core().self().member;
+  bool said =
+      version.author.member == me || std::any_of(version.fetched.begin(), version.fetched.end(),
+                                                 [&](const views::Author& author) { return author.member == me; });
+  if (said) return;
+  auto ignored = post_document_item(session, globals, channel, content::Kind::document_fetched,
+                                    content::content_of(content::DocumentFetched{version.id}), {});
+}
+
+Status get(const GetOptions& options, Session& session, const Globals& globals, Output& output) {
+  TRY(FoundDocument found, document_named(session.core(), options.id));
+  TRY(views::Version version, options.version.empty() ? wanted_version(found.document, options.id)
+                                                      : version_named(found.document, options.version));
+  std::filesystem::path target = options.out.empty() ? found.document.name : options.out;
+  if (options.out.empty() && std::filesystem::exists(target)) return fail(Code::already_exists, "file");
+  TRY(auto manifest, views::manifest_of(session.core(), found.channel, version.id));
+  TRY(Moved moved, download(session, output, found.channel, manifest, target));
+  output.line({{"id", hex(found.document.id.view())},
+               {"version", hex(version.id.view())},
+               {"file", target.string()},
+               {"bytes", version.bytes},
+               {"sha256", hex(version.content.view())},
+               {"received", moved.bytes},
+               {"resumed", moved.resumed},
+               {"seconds", moved.seconds}},
+              target.string());
+  if (!options.quiet) report_fetched(session, globals, found.channel, version);
+  return {};
+}
+
+Status list(const std::string& words, bool removed, Session& session, Output& output) {
+  TRY(ChannelId channel, open_channel_named(session.core(), words));
+  views::Library library = views::library(session.core(), channel);
+  for (const views::Document& document : library.documents) {
+    if (library.hidden(document) && !removed) continue;
+    output.line(json_of(session.core(), channel, library, document),
+                text_of(session.core(), library, document, output.words()));
+  }
+  return {};
+}
+
+Status versions(const std::string& words, Session& session, Output& output) {
+  TRY(FoundDocument found, document_named(session.core(), words));
+  std::size_t number = 0;
+  for (const views::Version& version : found.document.versions) {
+    ++number;
+    output.line(json_of(session.core(), version, number), text_of(session.core(), version, number, output.words()));
+  }
+  if (found.document.conflict()) output.say("document.conflict_hint");
+  return {};
+}
+
+void add_put(CLI::App& doc, Chosen& chosen) {
+  auto options = std::make_shared<PutOptions>();
+  CLI::App* verb = doc.add_subcommand("put", "send a file as a document or a new version of one");
+  verb->add_option("CHANNEL", options->channel)->required();
+  verb->add_option("FILE", options->file)->required();
+  verb->add_option("--folder", options->folder, "where it lies, as \"Proyectos/2026\"; made if it isn't there");
+  verb->add_option("--name", options->name, "its name, if not the file's");
+  verb->add_option("--base", options->base, "the version it replaces; several times: those it brings together")
+      ->take_all();
+  verb->add_option("--note", options->note, "what is new in it");
+  verb->add_option("--symbol", options->symbol, "as CD/12/Rev.1");
+  verb->add_option("--language", options->language, "of the text, as pt-BR");
+  verb->add_flag("--courtesy", options->courtesy, "a translation for convenience, not authentic");
+  verb->add_option("--translates", options->translates, "the version it translates");
+  verb->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& s) { return put(*options, s, globals, output); });
+    };
+  });
+}
+
+void add_get(CLI::App& doc, Chosen& chosen) {
+  auto options = std::make_shared<GetOptions>();
+  CLI::App* verb = doc.add_subcommand("get", "fetch a version's file");
+  verb->add_option("ID", options->id, "a document or version")->required();
+  verb->add_option("--version", options->version, "its id or number");
+  verb->add_option("-o,--out", options->out, "where to");
+  verb->add_flag("--quiet", options->quiet, "don't tell the others that you have it");
+  verb->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& s) { return get(*options, s, globals, output); });
+    };
+  });
+}
+
+}  // namespace
+
+Result<views::Version> wanted_version(const views::Document& document, std::string_view words) {
+  auto named = version_named(document, words);
+  if (named && named->id != document.id) return named;
+  return current_version(document);
+}
+
+Result<core::Sent> post_document_item(Session& session, const Globals& globals, const ChannelId& channel,
+                                      content::Kind kind, const content::Content& content, std::vector<UploadId> pins) {
+  core::Post post{channel, static_cast<std::uint16_t>(kind), content::encode(content), std::move(pins)};
+  TRY(auto outcome, session.run(std::move(post), globals.wait));
+  return std::get<core::Sent>(outcome);
+}
+
+Result<std::optional<RecordId>> make_folders(Session& session, const Globals& globals, const ChannelId& channel,
+                                             const std::vector<std::string>& names) {
+  std::optional<RecordId> at;
+  for (const std::string& name : names) {
+    auto there = views::library(session.core(), channel).folder_named(at, name);
+    if (!there) {
+      TRY(core::Sent made, post_document_item(session, globals, channel, content::Kind::document_folder,
+                                              content::content_of(content::DocumentFolder{name, at}), {}));
+      // Somebody may have made it at the same time: theirs is the one then.
+      there = views::library(session.core(), channel).folder_named(at, name);
+      if (!there) there = made.id;
+    }
+    at = there;
+  }
+  return at;
+}
+
+void add_document_verbs(CLI::App& app, Chosen& chosen) {
+  CLI::App* doc = app.add_subcommand("doc", "documents")->require_subcommand(1);
+  add_put(*doc, chosen);
+  add_get(*doc, chosen);
+  auto listed = std::make_shared<std::pair<std::string, bool>>();
+  CLI::App* list_verb = doc->add_subcommand("list", "a channel's documents");
+  list_verb->add_option("CHANNEL", listed->first)->required();
+  list_verb->add_flag("--removed", listed->second, "those removed, too");
+  list_verb->callback([listed, &chosen] {
+    chosen.action = [listed](const Globals& globals, Output& output) {
+      return with_session(globals, output, true,
+                          [&](Session& s) { return list(listed->first, listed->second, s, output); });
+    };
+  });
+  auto shown = std::make_shared<std::string>();
+  CLI::App* versions_verb = doc->add_subcommand("versions", "a document's versions, with comments and who has them");
+  versions_verb->add_option("ID", *shown)->required();
+  versions_verb->callback([shown, &chosen] {
+    chosen.action = [shown](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& s) { return versions(*shown, s, output); });
+    };
+  });
+  add_document_acts(*doc, chosen);
+}
+
+}  // namespace encuentro::client::cli
