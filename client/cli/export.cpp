@@ -141,6 +141,7 @@ Result<ExportReport> write_export(const core::Core& core, const fs::path& folder
     std::string name = (number.size() < 2 ? "0" : "") + number + "-" + file_name(heading(core, id, *look, words));
     TRY(std::size_t items, write_channel(core, id, *look, folder / name, words));
     report.items += items;
+    report.folders.emplace_back(id, folder / name);
   }
   report.channels = channels.size();
   json people = json::array();

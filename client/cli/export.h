@@ -13,6 +13,7 @@ namespace encuentro::client::cli {
 struct ExportReport {
   std::size_t channels = 0;
   std::size_t items = 0;
+  std::vector<std::pair<ChannelId, std::filesystem::path>> folders;  // of each channel
 };
 
 // Layout: README.md, people.json, NN-title/{conversation.md, items.json, calendar.ics, calendar.json,

@@ -210,6 +210,21 @@ test(
   },
 );
 
+test('an export holds every version, and verify finds a changed one', { timeout: 60_000 }, async () => {
+  const { versions, missing } = await bea.do('export', at('copia'));
+  assert.equal(missing, 0);
+  const listed = await bea.all('doc', 'list', 'Textos');
+  assert.equal(
+    versions,
+    listed.reduce((sum, d) => sum + d.versions, 0),
+  );
+  assert.equal((await bea.do('verify', at('copia'))).whole, true);
+  const [channel] = readdirSync(at('copia')).filter((name) => existsSync(join(at('copia'), name, 'documents.json')));
+  const [document] = JSON.parse(readFileSync(join(at('copia'), channel, 'documents.json'), 'utf8'));
+  writeFileSync(join(at('copia'), channel, document.all[0].path), 'cambiado');
+  await assert.rejects(bea.do('verify', at('copia')), { code: 'bad_tag' });
+});
+
 test('a removed country opens nothing newer', { timeout: 60_000 }, async () => {
   const seen = (await bea.all('doc', 'list', 'Textos')).length;
   await ana.do('channel', 'remove', 'Textos', (await bea.do('whoami')).member);

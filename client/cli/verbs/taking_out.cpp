@@ -1,6 +1,7 @@
 // verify, export
 #include <fstream>
 
+#include "client/cli/documents/export_documents.h"
 #include "client/cli/export.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
@@ -73,7 +74,11 @@ Exit verify_profile(const Globals& globals, Output& output) {
 Exit verify_export(const std::string& folder, Output& output) {
   auto exported = read_export(folder);
   if (!exported) return output.error(exported.error()), Exit::failed;
-  return tell(verify::walk(exported->fingerprint, exported->roster_entries, exported->logs), nullptr, output);
+  auto changed = changed_documents(folder);
+  if (!changed) return output.error(changed.error()), Exit::failed;
+  Exit walked = tell(verify::walk(exported->fingerprint, exported->roster_entries, exported->logs), nullptr, output);
+  for (const std::string& file : *changed) output.error({Code::bad_tag, "document"}, {}, json{{"file", file}});
+  return changed->empty() ? walked : Exit::failed;
 }
 
 }  // namespace
@@ -94,7 +99,17 @@ void add_taking_out_verbs(CLI::App& app, Chosen& chosen) {
     chosen.action = [to](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) -> Status {
         TRY(ExportReport report, write_export(session.core(), *to, output.words()));
-        output.line({{"folder", *to}, {"channels", report.channels}, {"items", report.items}}, *to);
+        ExportedDocuments documents;
+        documents.reachable = !globals.offline;
+        for (const auto& [channel, place] : report.folders) {
+          TRY_OK(export_documents(session, output, channel, place, documents));
+        }
+        output.line({{"folder", *to},
+                     {"channels", report.channels},
+                     {"items", report.items},
+                     {"versions", documents.versions},
+                     {"missing", documents.missing}},
+                    *to);
         output.say("export.done", {{"folder", *to}, {"n", std::to_string(report.items)}});
         return {};
       });
