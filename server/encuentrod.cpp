@@ -19,7 +19,7 @@ int failed(const std::string& sentence) {
 
 // Options of the command line win over the file's.
 struct Given {
-  std::string config, data, listen, certificate, key, log_level, metrics;
+  std::string config, data, listen, certificate, key, log_level, metrics, web, origins;
 };
 
 std::expected<ops::Config, std::string> config_of(const Given& given) {
@@ -35,7 +35,8 @@ std::expected<ops::Config, std::string> config_of(const Given& given) {
   };
   const std::pair<const char*, const std::string*> options[] = {
       {"data", &given.data}, {"listen", &given.listen},       {"cert", &given.certificate},
-      {"key", &given.key},   {"log-level", &given.log_level}, {"metrics", &given.metrics}};
+      {"key", &given.key},   {"log-level", &given.log_level}, {"metrics", &given.metrics},
+      {"web", &given.web},   {"origins", &given.origins}};
   for (const auto& [name, value] : options) {
     if (auto done = set(name, *value); !done) return std::unexpected(done.error());
   }
@@ -77,6 +78,8 @@ int main(int argc, char** argv) {
   app.add_option("--cert", given.certificate, "certificate chain, PEM; without it a self-signed one is made");
   app.add_option("--key", given.key, "its private key, PEM");
   app.add_option("--log-level", given.log_level, "debug, info, warning or error");
+  app.add_option("--web", given.web, "directory of the web client's files to serve");
+  app.add_option("--origins", given.origins, "https://HOST[:PORT],… from which browsers may connect");
   app.add_option("--metrics", given.metrics, "HOST:PORT for Prometheus figures");
 
   std::string data, other;

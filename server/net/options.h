@@ -33,8 +33,9 @@ struct Caps {
 struct Options {
   std::string listen_host = "127.0.0.1";
   std::uint16_t listen_port = 8443;  // 0: any free one
-  std::vector<std::string> origins;  // exact, e.g. "https://meet.example.org" (R64)
-  std::filesystem::path web;         // the web client's files; empty: none are served
+  // Exact, e.g. "https://meet.example.org" (R64). Empty, with `web`: the address listened at.
+  std::vector<std::string> origins;
+  std::filesystem::path web;  // the web client's files; empty: none are served
   Deadlines deadlines;
   Caps caps;
 };

@@ -71,6 +71,7 @@ class Server::State {
   void use(SslContext context) { context_ = std::move(context); }
 
  private:
+  void serve_own_origin();
   Task<> accept();
   Task<> sweep();
   void take(Socket socket);
@@ -105,7 +106,17 @@ std::expected<void, std::string> Server::State::listen() {
   if (acceptor_.bind(endpoint, failed)) return refuse(failed);
   if (acceptor_.listen(asio::socket_base::max_listen_connections, failed)) return refuse(failed);
   port_ = acceptor_.local_endpoint(failed).port();
+  serve_own_origin();
   return {};
+}
+
+// Who serves the web client and names no origins means the one it is served from.
+void Server::State::serve_own_origin() {
+  Options& options = around_.options;
+  if (options.web.empty() || !options.origins.empty()) return;
+  const bool v6 = options.listen_host.find(':') != std::string::npos;
+  const std::string host = v6 ? "[" + options.listen_host + "]" : options.listen_host;
+  options.origins = {"https://" + host + ":" + std::to_string(port_)};
 }
 
 void Server::State::run() {

@@ -38,6 +38,12 @@ std::expected<Bytes, std::string> read_file(const fs::path& file) {
   return bytes;
 }
 
+// Named without a weight, as browsers name it; a list with weights gets what needs none.
+bool accepts_brotli(const RequestHead& head) {
+  const auto accepted = head.only("accept-encoding");
+  return accepted && lists(*accepted, "br", Case::ignored);
+}
+
 }  // namespace
 
 std::expected<StaticFiles, std::string> StaticFiles::load(const fs::path& root) {
@@ -53,9 +59,16 @@ std::expected<StaticFiles, std::string> StaticFiles::load(const fs::path& root) 
     if (!bytes) return std::unexpected(bytes.error());
     total += bytes->size();
     if (total > static_bytes_max) return std::unexpected("more than 64 MiB of files in " + root.string());
-    const std::string etag = '"' + to_hex(crypto::sha256({*bytes}).view().first(16)) + '"';
-    result.files_["/" + fs::relative(file, root).generic_string()] = {std::string(media_type(file)), etag,
-                                                                      std::make_shared<const Bytes>(std::move(*bytes))};
+    File& kept = result.files_["/" + fs::relative(file, root).generic_string()];
+    kept.media_type = media_type(file);
+    kept.etag = '"' + to_hex(crypto::sha256({*bytes}).view().first(16)) + '"';
+    kept.bytes = std::make_shared<const Bytes>(std::move(*bytes));
+    const fs::path compressed = file.string() + ".br";
+    if (!fs::is_regular_file(fs::symlink_status(compressed))) continue;
+    auto brotli = read_file(compressed);
+    if (!brotli) return std::unexpected(brotli.error());
+    total += brotli->size();
+    kept.brotli = std::make_shared<const Bytes>(std::move(*brotli));
   }
   if (failed) return std::unexpected("can't read the directory " + root.string() + ": " + failed.message());
   return result;
@@ -70,13 +83,15 @@ Response StaticFiles::answer(const RequestHead& head) const {
   const File& file = found->second;
   Response response;
   // "no-cache" keeps a copy but asks every time: what a client runs is always what the server holds.
-  response.fields = {{"Cache-Control", "no-cache"}, {"ETag", file.etag}};
+  response.fields = {{"Cache-Control", "no-cache"}, {"ETag", file.etag}, {"Vary", "Accept-Encoding"}};
   if (const auto known = head.only("if-none-match"); known && *known == file.etag) {
     response.status = 304;
     return response;
   }
   response.fields.emplace_back("Content-Type", file.media_type);
-  response.body = file.bytes;
+  const bool compressed = file.brotli && accepts_brotli(head);
+  if (compressed) response.fields.emplace_back("Content-Encoding", "br");
+  response.body = compressed ? file.brotli : file.bytes;
   response.head_only = head.method == "HEAD";
   return response;
 }

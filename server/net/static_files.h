@@ -1,4 +1,5 @@
-// The web client's files, read whole at the start: no path of a request ever reaches the file system.
+// The web client's files, read whole at the start: no path of a request ever reaches the file system. Beside FILE there
+// may lie FILE.br, the same compressed by Brotli: whoever accepts it gets that.
 #pragma once
 
 #include <expected>
@@ -28,6 +29,7 @@ class StaticFiles {
     std::string media_type;
     std::string etag;
     std::shared_ptr<const Bytes> bytes;
+    std::shared_ptr<const Bytes> brotli;  // null: there is none
   };
   std::map<std::string, File, std::less<>> files_;
 };

@@ -1,6 +1,7 @@
 #include "server/net/server.h"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <fstream>
 
 #include "tests/unit/server/net/live_server.h"
@@ -26,6 +27,25 @@ TEST_CASE("a client enters, is answered and leaves") {
   CHECK(closed->close_code() == 1000);
   CHECK(live.wait_for(Event::session_closed));
   CHECK(live.wait_for(Event::closed));
+}
+
+TEST_CASE("who serves the web client lets in the page that came from it, and no other") {
+  const auto folder = std::filesystem::temp_directory_path() / ("encuentro-web-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  Options options = test_options();
+  options.web = folder;
+  {
+    LiveServer live(options);
+    const auto status = [&](const std::string& origin) {
+      RawClient client(live.port());
+      REQUIRE(client.tls());
+      return client.upgrade("Origin: " + origin + "\r\n").substr(9, 3);
+    };
+    CHECK(status("https://127.0.0.1:" + std::to_string(live.port())) == "101");
+    CHECK(status("https://localhost:" + std::to_string(live.port())) == "403");
+    CHECK(status("https://127.0.0.1") == "403");
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("the session knows the exporter that the client computes") {

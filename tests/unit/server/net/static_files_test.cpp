@@ -18,6 +18,7 @@ struct Site {
     write("index.html", "<!doctype html>");
     write("assets/core.wasm", "wasm");
     write("assets/app.mjs", "export {}");
+    write("assets/app.mjs.br", "brotli");
     write("assets/.hidden/a.js", "secret");
     write(".env.json", "secret");
     write("key.pem", "secret");
@@ -59,6 +60,25 @@ TEST_CASE("files with their media types") {
   CHECK(field(ask(*files, "/assets/app.mjs?v=1"), "Content-Type") == "text/javascript; charset=utf-8");
   CHECK(ask(*files, "/index.html", "HEAD").head_only);
   CHECK(ask(*files, "/index.html", "POST").status == 405);
+}
+
+TEST_CASE("a file that lies there compressed too") {
+  const Site site;
+  const auto files = StaticFiles::load(site.root);
+  REQUIRE(files);
+  RequestHead head{.method = "GET", .target = "/assets/app.mjs", .fields = {{"accept-encoding", "gzip, deflate, br"}}};
+  const Response compressed = files->answer(head);
+  CHECK(as_text(*compressed.body) == "brotli");
+  CHECK(field(compressed, "Content-Encoding") == "br");
+  CHECK(field(compressed, "Vary") == "Accept-Encoding");
+  CHECK(field(compressed, "Content-Type") == "text/javascript; charset=utf-8");
+  const Response plain = ask(*files, "/assets/app.mjs");
+  CHECK(as_text(*plain.body) == "export {}");
+  CHECK(field(plain, "Content-Encoding") == "");
+  head.target = "/index.html";
+  CHECK(field(files->answer(head), "Content-Encoding") == "");
+  head.target = "/assets/app.mjs.br";
+  CHECK(files->answer(head).status == 404);
 }
 
 TEST_CASE("a copy that is still right isn't sent again") {
