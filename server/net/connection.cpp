@@ -30,7 +30,8 @@ Task<> Connection::run(std::shared_ptr<Connection> self) {
   info.remote = self->remote_;
   info.loopback = self->loopback_;
   info.browser = upgrade->browser;
-  info.exporter = self->tls_.login_exporter();
+  // A page can't learn its connection's exporter, so its login is signed over zeros; a native client's never is.
+  if (!info.browser) info.exporter = self->tls_.login_exporter();
   self->conversation_ = std::make_shared<Conversation>(self->around_, self->executor_, self->tls_, self->number_, info);
   Bytes rest = requests->take_rest();
   requests.reset();

@@ -57,6 +57,17 @@ TEST_CASE("the session knows the exporter that the client computes") {
   CHECK(client.read_frame()->text() == to_hex(client.exporter()) + " loopback");
 }
 
+TEST_CASE("a page's session has no exporter: zeros, which no native client's login is signed over") {
+  Options options = test_options();
+  options.origins = {"https://meet.example.org"};
+  LiveServer live(options);
+  RawClient client(live.port());
+  REQUIRE(client.tls());
+  REQUIRE(client.upgrade("Origin: https://meet.example.org\r\n").starts_with("HTTP/1.1 101"));
+  client.send_message("i");
+  CHECK(client.read_frame()->text() == std::string(64, '0') + " loopback browser");
+}
+
 TEST_CASE("R63 nothing below TLS 1.3") {
   LiveServer live(test_options());
   RawClient client(live.port());
