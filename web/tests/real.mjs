@@ -175,6 +175,9 @@ try {
 
   await step('Home: what waits for me', async () => {
     await page.getByRole('heading', { name: 'Buen día, Lucía Ferro' }).waitFor();
+    // What was announced before she entered opens when somebody who can read it passes by (design §4, links).
+    await page.getByText('Todavía no se abren los anuncios anteriores').waitFor({ timeout: 60_000 });
+    await secretariat.do('sync');
     await page.getByText('Convocatoria a la reunión').waitFor({ timeout: 60_000 });
     await page.getByText('Conectado', { exact: true }).waitFor({ timeout: 60_000 });
     await look('inicio');
