@@ -23,6 +23,6 @@ TEST_CASE("the grid begins on Monday and marks the days that hold something") {
   grid.mark(first - 5 * 86400, first - 86400);
   std::string text = grid.text(Catalogue(Language::es));
   CHECK(text.starts_with("diciembre 2026\n  lu   ma   mi   ju   vi   sá   do \n"));
-  CHECK(text.find("\n       1*   2    3 ") != std::string::npos);
+  CHECK(text.find("\n        1*   2    3 ") != std::string::npos);
   CHECK(text.find("28   29   30*  31*\n") != std::string::npos);
 }
