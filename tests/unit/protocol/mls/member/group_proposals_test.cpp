@@ -70,7 +70,6 @@ TEST_CASE("what may not be proposed is refused before it is sent") {
   Group& group = meeting.group(0);
   CHECK_FALSE(group.propose({ExternalInit{{1}}}, {}, meeting.random));
   CHECK_FALSE(group.propose({Update{group.tree().leaf_pointer({0})}}, {}, meeting.random));
-  CHECK_FALSE(group.propose({Remove{LeafIndex{9}}}, {}, meeting.random));
   CHECK(group.held_proposals().empty());
 }
 
