@@ -123,32 +123,6 @@ test('a document is moved, removed, restored, commented and frozen', { timeout: 
   );
 });
 
-/** Runs a verb and kills it after longer and longer times, until it comes to its end by itself. */
-async function killed_until_done(who, args) {
-  for (let ms = 150, kills = 0; ; ms += 100) {
-    const child = spawn(join(bin, 'encuentro'), who.args(args), { stdio: ['ignore', 'pipe', 'pipe'] });
-    let out = '';
-    child.stdout.on('data', (d) => (out += d));
-    const ended = once(child, 'close');
-    const over = await Promise.race([ended, after_ms(ms)]);
-    if (over === undefined) child.kill('SIGKILL');
-    const [code] = await ended;
-    if (code === 0) return { ...JSON.parse(out), kills };
-    ++kills;
-  }
-}
-
-test('killed clients take up and bring down the rest only, and the whole is right', { timeout: 120_000 }, async () => {
-  const bytes = randomBytes(160 * chunk);
-  const put = await killed_until_done(ana, ['doc', 'put', 'Textos', file('grande.bin', bytes)]);
-  assert.ok(put.kills > 0 && put.resumed, `resumed after ${put.kills} kills`);
-  assert.ok(put.sent < bytes.length, `${put.sent} bytes in the last run`);
-  const got = await killed_until_done(bea, ['doc', 'get', put.id, '-o', at('grande.out')]);
-  assert.ok(got.kills > 0 && got.resumed, `resumed after ${got.kills} kills`);
-  assert.equal(sha256(readFileSync(at('grande.out'))), sha256(bytes));
-  assert.equal(existsSync(at('grande.out.part')), false);
-});
-
 /** Every stored chunk's path, as the server's disk holds them now. */
 function chunks_on_disk() {
   const all = readdirSync(space.data, { recursive: true, withFileTypes: true });
@@ -156,6 +130,36 @@ function chunks_on_disk() {
     .filter((f) => f.isFile() && /^[0-9a-f]{64}$/.test(f.name))
     .map((f) => join(f.parentPath ?? f.path, f.name));
 }
+
+/** Runs a verb, kills it each time it has come as far as the next of `marks`, then lets it come to its end. */
+async function killed_at(who, args, progress, marks) {
+  for (const mark of [...marks, Infinity]) {
+    const child = spawn(join(bin, 'encuentro'), who.args(args), { stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    child.stdout.on('data', (d) => (out += d));
+    const ended = once(child, 'close');
+    while (child.exitCode === null && progress() < mark) await after_ms(5);
+    child.kill('SIGKILL');
+    const [code] = await ended;
+    if (code === 0) return { ...JSON.parse(out), last: mark === Infinity };
+  }
+}
+
+test('killed clients take up and bring down the rest only, and the whole is right', { timeout: 120_000 }, async () => {
+  const bytes = randomBytes(160 * chunk);
+  const held = chunks_on_disk().length;
+  const source = file('grande.bin', bytes);
+  const put = await killed_at(ana, ['doc', 'put', 'Textos', source], () => chunks_on_disk().length - held, [50, 100]);
+  assert.ok(put.last && put.resumed, 'the upload was killed twice and taken up');
+  assert.ok(put.sent < bytes.length / 2, `${put.sent} bytes in the last run`);
+  const part = at('grande.out.part');
+  const written = () => (existsSync(part) ? statSync(part).size / chunk : 0);
+  const got = await killed_at(bea, ['doc', 'get', put.id, '-o', at('grande.out')], written, [50, 100]);
+  assert.ok(got.last && got.resumed, 'the download was killed twice and taken up');
+  assert.ok(got.received < bytes.length, `${got.received} bytes in the last run`);
+  assert.equal(sha256(readFileSync(at('grande.out'))), sha256(bytes));
+  assert.equal(existsSync(part), false);
+});
 
 test('a server killed in the middle only delays', { timeout: 60_000 }, async () => {
   const restart_when = async (underway) => {
