@@ -89,7 +89,7 @@ const space = new Space();
 before(() => space.start());
 after(() => space.end());
 
-test('libical and ical.js name the same instants', { timeout: 60_000 }, async () => {
+test('libical and ical.js name the same instants', { timeout: 120_000 }, async () => {
   const sec = await foundNetwork(space);
   await sec.do('channel', 'create', 'Agenda', '--kind', 'network');
   const text = calendars();
