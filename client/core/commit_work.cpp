@@ -9,6 +9,7 @@
 #include "client/core/outbox.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
+#include "client/core/upkeep.h"
 #include "protocol/api/key_package_calls.h"
 #include "protocol/content/seal.h"
 #include "protocol/policy/policy.h"
@@ -179,6 +180,13 @@ void gather_stranded(const CoreState& state, const Channel& channel, Work& work)
   }
 }
 
+void gather_idle(const CoreState& state, const Channel& channel, Work& work) {
+  for (const mls::LeafIndex& leaf : idle_leaves(state, channel)) {
+    bool noted = std::find(work.remove.begin(), work.remove.end(), leaf) != work.remove.end();
+    if (!noted) work.remove.push_back(leaf);
+  }
+}
+
 // The package must be that device's, as the roster has it, and not have been used in a Commit that was seen here.
 // Errors: invalid_key_package, key_package_used.
 Result<mls::KeyPackage> checked_package(const CoreState& state, const Channel& channel, const DeviceId& device,
@@ -198,6 +206,15 @@ Result<mls::KeyPackage> checked_package(const CoreState& state, const Channel& c
   return *package;
 }
 
+// Whether only the time is against it.
+bool was_right_once(const Channel& channel, BytesView bytes) {
+  auto message = mls::decoded<mls::MlsMessage>(bytes);
+  const auto* package = message ? message->as<mls::KeyPackage>() : nullptr;
+  auto demands = mls::LeafDemands::of(crypto::encuentro_suite, channel.group->context().extensions);
+  return package != nullptr && demands && mls::check_key_package(*package, *demands, lifetime_policy()) &&
+         mls::check_key_package_signatures(*package);
+}
+
 void package_taken(CoreState& state, const ChannelId& id, const DeviceId& device, const Answer& answer) {
   Channel* channel = state.channel(id);
   if (channel == nullptr) return;
@@ -213,6 +230,8 @@ void package_taken(CoreState& state, const ChannelId& id, const DeviceId& device
     return;
   }
   ask_later(state, *channel, device);
+  // One that has grown too old is none: its device was away for months.
+  if (package.error().code == Code::invalid_leaf && was_right_once(*channel, reply->package)) return;
   raise(state, {package.error().code, package.error().rule, id, device, Seq{}, {}, std::move(reply->package)});
 }
 
@@ -338,9 +357,14 @@ bool advance_membership(CoreState& state, Channel& channel) {
   gather_changes(state, channel, work);
   gather_further_devices(state, channel, work);
   gather_stranded(state, channel, work);
-  if (work.empty()) return false;
+  bool due = path_due(state, channel);
+  if (work.empty() && !due) return false;
+  if (due) gather_idle(state, channel, work);
   if (fetch_packages(state, channel, work.add)) return true;
-  if (auto begun = begin_commit(state, channel, work); !begun) fail_changes(state, channel, begun.error());
+  if (auto begun = begin_commit(state, channel, work); !begun) {
+    fail_changes(state, channel, begun.error());
+    channel.upkeep.path_at = state.now;  // not at once again for the path alone
+  }
   return false;
 }
 

@@ -25,14 +25,23 @@ Bytes stored(const HeldKeyPackage& held) {
   return w.take();
 }
 
+// Whether somebody who takes it within the next weeks can still use it.
+bool fresh(const CoreState& state, const HeldKeyPackage& held) {
+  constexpr Duration worth_keeping = days(14);
+  auto until_s = held.secrets.key_package.leaf()->lifetime.not_after_s;
+  return until_s > static_cast<std::uint64_t>(std::max<std::int64_t>((state.now + worth_keeping).ms, 0) / 1000);
+}
+
+// What has grown old isn't counted; it stays, since a Welcome for it may be waiting in a log.
 std::size_t one_time_count(const CoreState& state) {
-  return static_cast<std::size_t>(std::count_if(state.key_packages.begin(), state.key_packages.end(),
-                                                [](const auto& held) { return !held.second.last_resort; }));
+  return static_cast<std::size_t>(
+      std::count_if(state.key_packages.begin(), state.key_packages.end(),
+                    [&](const auto& held) { return !held.second.last_resort && fresh(state, held.second); }));
 }
 
 bool has_last_resort(const CoreState& state) {
   return std::any_of(state.key_packages.begin(), state.key_packages.end(),
-                     [](const auto& held) { return held.second.last_resort; });
+                     [&](const auto& held) { return held.second.last_resort && fresh(state, held.second); });
 }
 
 // Stored before it is sent: a Welcome for it may come as soon as the server has it.

@@ -5,6 +5,7 @@
 #include "client/core/replay.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
+#include "client/core/upkeep.h"
 
 namespace encuentro::client::core {
 namespace {
@@ -184,6 +185,7 @@ std::optional<Timestamp> logs_wake(const CoreState& state) {
   for (const auto& [id, channel] : state.channels) {
     sooner(channel->read_at);
     sooner(channel->link_at);
+    if (ready(state)) sooner(upkeep_wake(state, *channel));
     sooner(channel->retry_at);
     for (const auto& [device, retry] : channel->no_key_package) {
       if (channel->in()) sooner(retry.at);

@@ -5,6 +5,7 @@
 #include "client/core/blobs.h"
 #include "client/core/log_sync.h"
 #include "client/core/session.h"
+#include "client/core/upkeep.h"
 #include "protocol/base/limits.h"
 #include "protocol/content/seal.h"
 #include "protocol/policy/policy.h"
@@ -76,6 +77,7 @@ void give_up(CoreState& state, Channel& channel, const RecordId& id, const Error
   auto found = channel.outbox.find(id);
   if (found == channel.outbox.end()) return;
   if (is_handshake(found->second)) {
+    if (path_due(state, channel)) channel.upkeep.path_at = state.now;  // a refused Commit isn't made again for that
     if (channel.member) {
       if (found->second.kind == record::EntryKind::create || !channel.member->is_active()) {
         channel.member.reset();

@@ -119,6 +119,7 @@ class Service {
   void key_packages_put(const Call& call, Session& caller, const api::KeyPackagesPut& request);
   void key_package_take(const Call& call, Session& caller, const api::KeyPackageTake& request);
   Status may_take(const Session& caller, const api::KeyPackageTake& request);
+  void take_single_use(const Call& call, const DeviceId& device);
   void take_last_resort(const Call& call, const DeviceId& device);
   void count_key_packages(const DeviceId& device, storage::Done<std::uint32_t> done);
   void warn_if_low(const DeviceId& device);

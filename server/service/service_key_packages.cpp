@@ -28,6 +28,13 @@ Result<mls::KeyPackage> own_package(BytesView bytes, const roster::View& view, c
   return *package;
 }
 
+// Too old to be used by whoever takes it now.
+bool outlived(BytesView bytes, Timestamp now) {
+  auto message = mls::decoded<mls::MlsMessage>(bytes);
+  const auto* package = message ? message->as<mls::KeyPackage>() : nullptr;
+  return package != nullptr && package->leaf()->lifetime.not_after_s < static_cast<std::uint64_t>(now.ms / 1000);
+}
+
 }  // namespace
 
 void Service::key_packages_put(const Call& call, Session& caller, const api::KeyPackagesPut& request) {
@@ -84,22 +91,28 @@ void Service::key_package_take(const Call& call, Session& caller, const api::Key
   if (!take_rate_[{caller.device, request.device}].take(ports_.now(), rate / 60, rate)) {
     return refuse(call, {Code::too_many, "R75"});
   }
+  take_single_use(call, request.device);
+}
+
+void Service::take_single_use(const Call& call, const DeviceId& device) {
   Bytes request_id(16);
   ports_.random.fill(request_id);
-  auto then = [this, call, device = request.device](Result<std::optional<storage::Record>> taken) {
+  auto then = [this, call, device](Result<std::optional<storage::Record>> taken) {
     if (!taken) return refuse(call, taken.error());
     if (!*taken) return take_last_resort(call, device);
+    if (outlived((*taken)->value, ports_.now())) return take_single_use(call, device);
     reply(call, api::KeyPackageTakeReply{std::move((*taken)->value)});
     warn_if_low(device);
   };
-  ports_.store.take_one(key_package_partition(request.device), single_use_prefix, std::move(request_id),
+  ports_.store.take_one(key_package_partition(device), single_use_prefix, std::move(request_id),
                         posted<std::optional<storage::Record>>(ports_, std::move(then)));
 }
 
 void Service::take_last_resort(const Call& call, const DeviceId& device) {
   auto then = [this, call, device](Result<std::optional<Bytes>> last) {
     if (!last) return refuse(call, last.error());
-    if (!*last) return refuse(call, {Code::not_found, "R-SRV-62"});
+    bool none = !*last || outlived(**last, ports_.now());
+    if (none) return refuse(call, {Code::not_found, "R-SRV-62"});
     reply(call, api::KeyPackageTakeReply{std::move(**last)});
     warn_if_low(device);
   };
