@@ -201,7 +201,7 @@ std::string Library::path(const std::optional<RecordId>& folder) const {
   for (std::size_t depth = 0; at && depth < depth_max; ++depth) {
     auto found = folders.find(*at);
     if (found == folders.end()) break;
-    path = path.empty() ? found->second.name : found->second.name + "/" + path;
+    path.insert(0, path.empty() ? found->second.name : found->second.name + "/");
     at = found->second.parent;
   }
   return path;

@@ -42,6 +42,7 @@ class PrivateFolder {
 // Runs a program without a shell, its standard output into `out`; its exit status, or not_found.
 Result<int> run(std::vector<std::string> words, const fs::path& out, const char* program) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions;

@@ -109,8 +109,8 @@ void report_fetched(Session& session, const Globals& globals, const ChannelId& c
       version.author.member == me || std::any_of(version.fetched.begin(), version.fetched.end(),
                                                  [&](const views::Author& author) { return author.member == me; });
   if (said) return;
-  auto ignored = post_document_item(session, globals, channel, content::Kind::document_fetched,
-                                    content::content_of(content::DocumentFetched{version.id}), {});
+  [[maybe_unused]] auto ignored = post_document_item(session, globals, channel, content::Kind::document_fetched,
+                                                     content::content_of(content::DocumentFetched{version.id}), {});
 }
 
 Status get(const GetOptions& options, Session& session, const Globals& globals, Output& output) {
