@@ -198,7 +198,12 @@ void World::transfer(Client& client, core::Transfer transfer) {
   };
   work_.push_back([this, transfer = std::move(transfer), id = BlobId(hash), answer]() mutable {
     service::Service::Transfer asked{std::nullopt, id, transfer.token, transfer.body.size()};
-    if (!transfer.put) return service_->get(asked, answer);
+    if (!transfer.put) {
+      return service_->get(asked, [this, answer](Result<Bytes> bytes) {
+        if (bytes && tamper_blob) tamper_blob(*bytes);
+        answer(std::move(bytes));
+      });
+    }
     service_->put(asked, std::move(transfer.body),
                   [answer](Status status) { answer(status ? Result<Bytes>(Bytes{}) : fail(status.error().code)); });
   });

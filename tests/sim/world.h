@@ -89,6 +89,8 @@ class World final : public service::Outlet {
   std::function<std::optional<Bytes>(const Client&, BytesView)> tamper;
   // Of each frame a client sends: what the server gets instead of it.
   std::function<std::optional<Bytes>(Client&, BytesView)> intercept;
+  // Of each blob that is fetched.
+  std::function<void(Bytes&)> tamper_blob;
   // A frame to a client that the service knows nothing of, and one to the service over a client's connection.
   void tell(const Client& client, Bytes frame);
   void say_as(const Client& client, Bytes frame);
