@@ -70,10 +70,8 @@ struct Library {
 
 const std::vector<Library>& libraries() {
   static const std::vector<Library> table = {
-      {"sodium", {"protocol/crypto"}},
-      {"openssl/", {"protocol/crypto", "server/net", "client/cli/net"}},
-      {"libical/", {"client/calendar"}},
-      {"rocksdb/", {"storage/rocksdb"}},
+      {"sodium", {"protocol/crypto"}},      {"openssl/", {"protocol/crypto", "server/net", "client/cli/net"}},
+      {"libical/", {"client/calendar"}},    {"rocksdb/", {"storage/rocksdb"}},
       {"boost/", {"server", "client/cli"}},
   };
   return table;
