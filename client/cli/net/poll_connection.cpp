@@ -16,6 +16,7 @@ namespace {
 constexpr const char* path = "/v1/poll";
 constexpr std::size_t token_bytes_max = 512;
 constexpr std::size_t length_bytes = 4;
+constexpr std::chrono::seconds idle_max{5};  // the server keeps an idle connection for 15 s
 // One batch of the server's: 64 KiB, or one message that is larger.
 constexpr std::size_t answer_bytes_max = limits::frame_bytes_max + 64 * limits::KiB;
 
@@ -43,7 +44,9 @@ bool split(BytesView bytes, std::deque<Bytes>& into) {
 class PollConnection final : public Connection {
  public:
   PollConnection(const Endpoint& endpoint, Duration silence)
-      : endpoint_(endpoint), silence_(silence), out_(loop_, endpoint), in_(loop_, endpoint) {}
+      : endpoint_(endpoint), silence_(silence), in_(loop_, endpoint) {
+    out_.emplace(loop_, endpoint);
+  }
 
   std::optional<ConnectFailure> establish(Duration timeout);
 
@@ -51,7 +54,7 @@ class PollConnection final : public Connection {
   Result<std::optional<Bytes>> receive(Duration timeout) override;
   void interrupt() override;
   void close() override;
-  const Hash32& server_spki() const override { return *out_.presented(); }
+  const Hash32& server_spki() const override { return spki_; }
   // All zero: requests of one session come over any number of TLS connections.
   const LoginExporter& login_exporter() const override { return exporter_; }
 
@@ -62,7 +65,9 @@ class PollConnection final : public Connection {
   asio::io_context loop_{1};
   Endpoint endpoint_;
   Duration silence_;
-  HttpsLine out_;
+  std::optional<HttpsLine> out_;
+  Clock::time_point out_used_ = Clock::now();
+  Hash32 spki_;
   HttpsLine in_;
   std::string token_;
   Request waiting_request_;
@@ -85,13 +90,14 @@ Request PollConnection::request(http::verb verb) const {
 
 std::optional<ConnectFailure> PollConnection::establish(Duration timeout) {
   const Request open = request(http::verb::post);
-  auto outcome = out_.exchange(open, token_bytes_max, timeout);
+  auto outcome = out_->exchange(open, token_bytes_max, timeout);
   if (!outcome.answer) return std::move(outcome.failure);
   if (outcome.answer->result() != http::status::ok || outcome.answer->body().empty()) {
     outcome.failure.detail = "HTTP " + std::to_string(outcome.answer->result_int());
     return std::move(outcome.failure);
   }
   token_ = as_text(outcome.answer->body());
+  spki_ = *out_->presented();
   return std::nullopt;
 }
 
@@ -102,7 +108,10 @@ Status PollConnection::send(BytesView message) {
   post.body() = {message.data(), message.size()};
   post.content_length(message.size());
   // The loop runs on both lines' account: what comes meanwhile goes into the inbox.
-  const auto outcome = out_.exchange(post, token_bytes_max, silence_);
+  // A line the server may have closed for being idle isn't used again: the message would be lost, or sent twice.
+  if (std::exchange(out_used_, Clock::now()) + idle_max < Clock::now()) out_.emplace(loop_, endpoint_);
+  const auto outcome = out_->exchange(post, token_bytes_max, silence_);
+  out_used_ = Clock::now();
   if (outcome.answer && outcome.answer->result() == http::status::ok) return {};
   gone_ = true;
   return fail(Code::unreachable);
@@ -147,7 +156,7 @@ void PollConnection::close() {
   if (std::exchange(gone_, true)) return;
   // The server may learn it or wait for its deadline.
   const Request goodbye = request(http::verb::delete_);
-  out_.exchange(goodbye, token_bytes_max, seconds(2));
+  out_->exchange(goodbye, token_bytes_max, seconds(2));
 }
 
 }  // namespace
