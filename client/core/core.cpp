@@ -28,8 +28,11 @@ void save_channels(CoreState& state) {
 }
 
 std::optional<Timestamp> next_wake(const CoreState& state) {
-  std::optional<Timestamp> session = session_wake(state), logs = logs_wake(state);
-  return session && logs ? std::min(*session, *logs) : session ? session : logs;
+  std::optional<Timestamp> earliest;
+  for (auto wake : {session_wake(state), logs_wake(state), roster_wake(state)}) {
+    if (wake && (!earliest || *wake < *earliest)) earliest = wake;
+  }
+  return earliest;
 }
 
 Effects finish(CoreState& state) {

@@ -10,6 +10,9 @@ namespace {
 
 constexpr Duration stale_after = hours(72);
 constexpr Duration checkpoint_after = hours(24);
+// Who wrote the last entry leaves the next checkpoint to others for a while: their own freshness lives on others'
+// entries (R4), and the first to come online every morning would otherwise never see one.
+constexpr Duration checkpoint_after_own = hours(48);
 constexpr int append_tries = 8;
 
 std::string entry_row(RosterSeq seq) {
@@ -95,14 +98,22 @@ void say_if_stale(CoreState& state) {
   raise(state, std::move(alarm));
 }
 
-// Any full device shows now and then that nobody froze the log.
-void checkpoint_if_due(CoreState& state) {
-  if (state.book.checkpointing || !state.identity || !state.identity->entered) return;
-  auto last = state.book.roster.last_entry_of_another(state.identity->self.member);
-  if (state.now - state.book.roster.head().time < checkpoint_after) return;
-  if (last && state.now - *last < checkpoint_after) return;
+// When this device shows that nobody froze the log, if nothing comes before. Any full device does.
+std::optional<Timestamp> checkpoint_due(const CoreState& state) {
+  if (state.book.checkpointing || !state.identity || !state.identity->entered || state.book.roster.empty()) return {};
   auto me = state.newest().device(state.identity->self.device);
-  if (!me || me->standing != roster::Standing::full) return;
+  if (!me || me->standing != roster::Standing::full) return {};
+  Timestamp head = state.book.roster.head().time;
+  auto last_of_another = state.book.roster.last_entry_of_another(state.identity->self.member);
+  bool own = !last_of_another || *last_of_another < head;
+  // Seconds by the device's id, so that not all who are online come at once.
+  auto spread = seconds(state.identity->self.device.view()[0]);
+  return head + (own ? checkpoint_after_own : checkpoint_after) + spread;
+}
+
+void checkpoint_if_due(CoreState& state) {
+  auto due = checkpoint_due(state);
+  if (!due || state.now < *due) return;
   state.book.checkpointing = true;
   append_to_roster(
       state,
@@ -223,6 +234,18 @@ void roster_pushed(CoreState& state, BytesView bytes) {
 }
 
 Status load_roster_entry(CoreState& state, BytesView entry) { return take(state, entry); }
+
+std::optional<Timestamp> roster_wake(const CoreState& state) {
+  if (state.book.stopped || state.book.roster.empty() || !ready(state) || !state.identity) return {};
+  std::optional<Timestamp> wake = checkpoint_due(state);
+  auto last = state.book.roster.last_entry_of_another(state.identity->self.member);
+  if (last && !state.book.stale_said) {
+    Timestamp stale = *last + stale_after + milliseconds(1);
+    if (!wake || stale < *wake) wake = stale;
+  }
+  if (wake && *wake <= state.now) return {};
+  return wake;
+}
 
 bool roster_stale(const CoreState& state) {
   if (state.book.roster.empty()) return true;

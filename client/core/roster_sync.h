@@ -8,6 +8,8 @@ namespace encuentro::client::core {
 // Whether all the server named is held, and nothing is wrong with it.
 bool roster_current(const CoreState& state);
 void advance_roster(CoreState& state);
+// When advance_roster has something to do by the clock alone: a checkpoint, or the warning of R4.
+std::optional<Timestamp> roster_wake(const CoreState& state);
 void roster_pushed(CoreState& state, BytesView entry);
 // A head the server tells against the own account.
 void judge_server_head(CoreState& state, const record::RosterHead& head);

@@ -175,7 +175,7 @@ TEST_CASE("any order of the same log's records gives the same calendar") {
   std::vector<RecordId> versions, events;
   auto pick = [&](const std::vector<RecordId>& from) { return from[c.below(from.size())]; };
   for (int i = 0; i < 60; ++i) {
-    const MemberId& by = std::array{c.ana, c.bea, c.carla, c.secretary}[c.below(4)];
+    const MemberId by = std::array{c.ana, c.bea, c.carla, c.secretary}[c.below(4)];
     std::string text = std::to_string(i);
     switch (events.empty() ? 0 : c.below(5)) {
       case 0:
