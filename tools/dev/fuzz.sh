@@ -1,5 +1,5 @@
 # ./dev fuzz [SECONDS]
-. tools/dev/install.sh build sanitize
+install_groups build sanitize
 . tools/dev/fuzzing.sh
 seconds=${1:-30}
 case $seconds in

@@ -75,6 +75,17 @@ need_node() {
   export NODE
 }
 
+# install_groups GROUP...: what is missing of these groups of tools/packages, and what else they need.
+install_groups() {
+  need_packages "$@"
+  case " $* " in
+    *' wasm '*)
+      need_node
+      sh tools/wasm/fetch_libsodium.sh || fail "libsodium's source for WebAssembly could not be had"
+      ;;
+  esac
+}
+
 # npm_install FOLDER: npm ci there, unless what is installed came from this very lock. The machine's npm brings only
 # tools/node; the rest is npm 11's, because Debian 12's leaves native packages out.
 npm_install() {

@@ -1,6 +1,6 @@
-# ./dev run: the demonstration network. Builds the two programs and hands over to tools/demo/run.sh.
-. tools/dev/install.sh build
-need_node
+# ./dev run: the demonstration network. Builds the two programs and the web client, and hands over to tools/demo/run.sh.
+install_groups build wasm
+. tools/dev/web.sh
 missing=''
 [ -f tools/demo/run.sh ] || missing="$missing tools/demo/run.sh"
 for program in encuentrod encuentro; do
@@ -10,4 +10,8 @@ done
 say 'building encuentrod and encuentro (some minutes the first time)'
 cmake --preset release >/dev/null && cmake --build build -j "$JOBS" --target encuentrod encuentro ||
   fail 'the build failed'
+say 'building the web client and its core (some minutes the first time)'
+npm_install web
+cmake --preset wasm >/dev/null && cmake --build build-wasm -j "$JOBS" --target encuentro_core && run_in_web build ||
+  fail 'the web client could not be built'
 exec sh tools/demo/run.sh "$@"

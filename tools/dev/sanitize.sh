@@ -1,5 +1,5 @@
 # ./dev sanitize [asan|tsan]: the native tests under address+undefined (clang 19) and under thread (g++ 12).
-. tools/dev/install.sh build sanitize
+install_groups build sanitize
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
 export ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19
 export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1

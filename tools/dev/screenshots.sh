@@ -1,6 +1,6 @@
 # ./dev screenshots: pictures of the web client, by web/screenshots.mjs.
 [ -f web/screenshots.mjs ] || fail 'there is no web client in this tree yet (web/screenshots.mjs is missing)'
-. tools/dev/install.sh build wasm web
+install_groups build wasm web
 npm_install web
 PATH="$ROOT/tools/node/node_modules/.bin:$PATH"
 export PATH
