@@ -36,9 +36,10 @@ const random = (max) => Math.floor(Math.random() * max);
 
 /** Everybody reads everything: no body twice, every acknowledged one there, the same order for all. */
 async function settled(acknowledged) {
+  // What still waits in somebody's outbox goes first, so that all then look at the same log.
+  for (const who of writers) await who.do('sync');
   const views = [];
   for (const who of writers) {
-    await who.do('sync');
     views.push((await who.all('read', 'Carga')).map((i) => i.body));
   }
   for (const bodies of views) {
