@@ -68,6 +68,9 @@ Result<DocumentSymbol> parse_symbol(std::string_view text) {
   }
   if (text.empty()) return fail(Code::malformed, "symbol");
   symbol.base = text;
+  // The written form has dots that the typed one may lack.
+  std::size_t bytes = symbol.text().size();
+  if (bytes > symbol_text_bytes_max) return fail(Code::too_large, "symbol", symbol_text_bytes_max, bytes);
   return symbol;
 }
 

@@ -38,4 +38,7 @@ TEST_CASE("a symbol has no blanks, no control characters, a base and a length") 
   }
   CHECK(parse_symbol(std::string(96, 'x')).has_value());
   CHECK(parse_symbol(std::string(97, 'x')).error().code == Code::too_large);
+  // Found by the fuzzer: 96 bytes as typed, 97 as written.
+  CHECK(parse_symbol(std::string(91, 'x') + "/add1").error().code == Code::too_large);
+  CHECK(parse_symbol(std::string(90, 'x') + "/add1")->text().size() == 96);
 }
