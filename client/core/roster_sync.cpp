@@ -88,6 +88,13 @@ void entries_read(CoreState& state, const Answer& answer) {
   if (!behind && state.book.roster.head().seq < state.book.named) state.book.withheld = state.book.named;
 }
 
+// From when on R4 warns; nothing while no other member has ever written.
+std::optional<Timestamp> stale_from(const CoreState& state) {
+  auto last = state.book.roster.last_entry_of_another(state.identity->self.member);
+  if (!last) return {};
+  return *last + stale_after + milliseconds(1);
+}
+
 void say_if_stale(CoreState& state) {
   if (state.book.stale_said || !state.identity || !state.identity->entered || !roster_stale(state)) return;
   state.book.stale_said = true;
@@ -238,19 +245,16 @@ Status load_roster_entry(CoreState& state, BytesView entry) { return take(state,
 std::optional<Timestamp> roster_wake(const CoreState& state) {
   if (state.book.stopped || state.book.roster.empty() || !ready(state) || !state.identity) return {};
   std::optional<Timestamp> wake = checkpoint_due(state);
-  auto last = state.book.roster.last_entry_of_another(state.identity->self.member);
-  if (last && !state.book.stale_said) {
-    Timestamp stale = *last + stale_after + milliseconds(1);
-    if (!wake || stale < *wake) wake = stale;
-  }
+  auto stale = stale_from(state);
+  if (stale && !state.book.stale_said && (!wake || *stale < *wake)) wake = stale;
   if (wake && *wake <= state.now) return {};
   return wake;
 }
 
 bool roster_stale(const CoreState& state) {
   if (state.book.roster.empty()) return true;
-  auto last = state.book.roster.last_entry_of_another(state.identity->self.member);
-  return last && state.now - *last > stale_after;
+  auto stale = stale_from(state);
+  return stale && state.now >= *stale;
 }
 
 void append_to_roster(CoreState& state, MakeEntry make, OnPlaced on_done) {

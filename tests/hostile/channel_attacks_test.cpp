@@ -159,15 +159,21 @@ void stale_group_info(Scene& s) {
   s.push_entry(s.victim, thief.entry(entry->header, body));
 }
 
-// Admitted, but in a committee nobody enters by himself.
-void enter_by_oneself(Scene& s) {
+// Somebody of an admitted country who is in none of the channels.
+Client& alternate_of_cl(Scene& s, const char* name) {
   core::Invite invite;
   invite.role = roster::Role::focal_point;
   invite.country = "CL";
   invite.principal = false;
-  Client& person = s.net.enter(s.cl, "CLx", invite, false);
+  Client& person = s.net.enter(s.cl, name, invite, false);
   s.cl.must(core::Confirm{person.member(), std::nullopt});
   s.net.world.settle();
+  return person;
+}
+
+// Admitted, but in a committee nobody enters by himself.
+void enter_by_oneself(Scene& s) {
+  Client& person = alternate_of_cl(s, "CLx");
   StolenDevice thief(person), inside(s.ar);
   auto group = inside.group(s.id);
   auto info = mls::decoded<mls::MlsMessage>(*group.group_info({}, true));
@@ -194,13 +200,7 @@ void swap_the_link(Scene& s) {
 }
 
 void speak_from_outside(Scene& s) {
-  core::Invite invite;
-  invite.role = roster::Role::focal_point;
-  invite.country = "CL";
-  invite.principal = false;
-  Client& person = s.net.enter(s.cl, "CLy", invite, false);
-  s.cl.must(core::Confirm{person.member(), std::nullopt});
-  s.net.world.settle();
+  Client& person = alternate_of_cl(s, "CLy");
   StolenDevice thief(person);
   s.push_entry(s.victim, thief.entry(thief.header(s.victim, s.id, s.random), record::LeaveBody{}));
 }

@@ -4,7 +4,7 @@
 #include <array>
 #include <catch2/catch.hpp>
 
-#include "tests/support/seeded_random.h"
+#include "tests/support/written_log.h"
 
 using namespace encuentro;
 using namespace encuentro::client;
@@ -14,24 +14,11 @@ using content::EventAct;
 
 namespace {
 
-struct Calendar {
-  tests::SeededRandom random{5};
+struct Calendar : tests::WrittenLog {
+  Calendar() : WrittenLog(5) {}
   std::size_t below(std::size_t n) { return static_cast<std::size_t>(random.next() % n); }
   MemberId ana = random.id<MemberId>(), bea = random.id<MemberId>(), carla = random.id<MemberId>();
   MemberId secretary = random.id<MemberId>();
-  std::vector<core::Record> records;
-
-  RecordId write(const MemberId& by, content::Kind kind, content::Content content) {
-    core::Record record;
-    record.seq = Seq{records.size() + 1};
-    record.id = random.id<RecordId>();
-    record.member = by;
-    record.reading = core::Reading::opened;
-    record.kind = static_cast<std::uint16_t>(kind);
-    record.content = std::move(content);
-    records.push_back(record);
-    return record.id;
-  }
   RecordId add(const MemberId& by, const std::string& uid, const std::string& body) {
     return write(by, content::Kind::event, content_of(Event{EventAct::add, uid, {}, {}, uid, body, {}}));
   }

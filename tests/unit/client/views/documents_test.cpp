@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
-#include "tests/support/seeded_random.h"
+#include "tests/support/written_log.h"
 
 using namespace encuentro;
 using namespace encuentro::client;
@@ -12,22 +12,9 @@ using content::Kind;
 
 namespace {
 
-struct Written {
-  tests::SeededRandom random{31};
+struct Written : tests::WrittenLog {
+  Written() : WrittenLog(31) {}
   MemberId ana = random.id<MemberId>(), bea = random.id<MemberId>();
-  std::vector<core::Record> records;
-
-  RecordId write(const MemberId& by, Kind kind, content::Content item) {
-    core::Record record;
-    record.seq = Seq{records.size() + 1};
-    record.id = random.id<RecordId>();
-    record.member = by;
-    record.reading = core::Reading::opened;
-    record.kind = static_cast<std::uint16_t>(kind);
-    record.content = std::move(item);
-    records.push_back(record);
-    return record.id;
-  }
   content::DocumentVersion version(const std::string& name) {
     content::DocumentVersion made;
     made.name = name;
