@@ -85,7 +85,7 @@ bool take_own_commit(World& world, Seat& seat, const Letter* letter) {
   return true;
 }
 
-bool take_commit(World& world, Seat& seat, const MlsMessage& message, BytesView bytes) {
+bool take_commit(World& world, Seat& seat, const MlsMessage& message, const Letter* letter) {
   auto staged = seat.group->stage(message, world.psks());
   if (!staged) return false;
   if (world.plan.chance(32)) {
@@ -102,7 +102,8 @@ bool take_commit(World& world, Seat& seat, const MlsMessage& message, BytesView 
     seat.group.reset();
     return true;
   }
-  enter(world, seat, history_after(seat.history, bytes), true);
+  // Null was sent by nobody: a violation that deliver() names.
+  if (letter != nullptr) enter(world, seat, letter->next, true);
   return true;
 }
 
@@ -120,7 +121,7 @@ bool take(World& world, Seat& seat, const MlsMessage& message, BytesView bytes, 
   const auto* readable = message.as<PublicMessage>();
   if (sealed == nullptr && readable == nullptr) return false;
   const ContentType type = sealed != nullptr ? sealed->content_type : readable->content.type();
-  if (type == ContentType::commit) return take_commit(world, seat, message, bytes);
+  if (type == ContentType::commit) return take_commit(world, seat, message, letter);
   if (type == ContentType::proposal) return seat.group->handle_proposal(message).has_value();
   return sealed != nullptr && take_application(world, seat, *sealed, letter);
 }

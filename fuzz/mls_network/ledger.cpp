@@ -8,7 +8,19 @@ using namespace mls;
 using namespace mls::member;
 
 History history_of_birth(BytesView group_id) { return crypto::hash(suite, {group_id}); }
-History history_after(const History& before, BytesView commit) { return crypto::hash(suite, {before.view(), commit}); }
+History history_after(const History& before, BytesView signed_commit) {
+  return crypto::hash(suite, {before.view(), signed_commit});
+}
+
+Bytes signed_content(GroupState& maker, const MlsMessage& message) {
+  if (const auto* readable = message.as<PublicMessage>()) return encoded(readable->authenticated());
+  const auto& sealed = *message.as<PrivateMessage>();
+  auto sender = open_sender_data(sealed, suite, maker.keys->secrets.sender_data);
+  ENC_CHECK(sender.has_value());
+  auto opened = open_content(sealed, *sender, maker.keys->messages);
+  ENC_CHECK(opened.has_value());
+  return encoded(opened->content);
+}
 
 void Ledger::demand(bool holds, std::string_view what) {
   if (!holds) violations_.emplace_back(what);
@@ -16,9 +28,10 @@ void Ledger::demand(bool holds, std::string_view what) {
 
 const Letter& Ledger::post(Letter letter) {
   if (letter.kind == LetterKind::commit) {
-    letter.next = history_after(letter.history, letter.bytes);
+    letter.next = history_after(letter.history, letter.signed_commit);
     ++tally.commits;
-    if (++continued_[to_bytes(letter.history.view())] == 2) ++tally.forks;
+    auto& followers = continued_[to_bytes(letter.history.view())];
+    if (followers.insert(to_bytes(letter.next.view())).second && followers.size() == 2) ++tally.forks;
   }
   letters_.push_back(std::move(letter));
   const Letter& posted = letters_.back();

@@ -13,10 +13,13 @@ namespace encuentro::fuzz {
 
 inline constexpr crypto::Suite suite = crypto::encuentro_suite;
 
-// Names the Commits that a member has accepted since its group began, in their order.
+// Names the Commits that a member has accepted since its group began, in their order: by what their makers signed,
+// since a Commit without a path that is sealed twice is the same one in other bytes.
 using History = Digest;
 History history_of_birth(BytesView group_id);
-History history_after(const History& before, BytesView commit);
+History history_after(const History& before, BytesView signed_commit);
+// The AuthenticatedContent (RFC 9420 §6) of a message its maker framed in this state.
+Bytes signed_content(mls::member::GroupState& maker, const mls::MlsMessage& message);
 
 enum class LetterKind : std::uint8_t { proposal, commit, application };
 
@@ -28,6 +31,7 @@ struct Letter {
   History history{};           // where its maker stood
   Epoch epoch{};
   Bytes bytes{};
+  Bytes signed_commit{};                       // of a Commit
   mls::ProposalRef reference{};                // of a proposal
   std::vector<mls::ProposalRef> references{};  // of a Commit: what must be held to read it
   History next{};                              // of a Commit: where it leads
@@ -87,7 +91,7 @@ class Ledger {
   std::set<std::pair<Bytes, Bytes>> admitted_;  // credential, key
   std::map<Bytes, EpochFacts> epochs_;          // by history
   std::map<Bytes, Bytes> histories_;            // by authenticator
-  std::map<Bytes, std::size_t> continued_;      // Commits made in a history
+  std::map<Bytes, std::set<Bytes>> continued_;  // histories that follow one
   std::set<Bytes> keys_;
 };
 

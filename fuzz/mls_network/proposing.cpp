@@ -148,8 +148,12 @@ const Letter* make_commit(World& world, Seat& seat, CommitChoice choice) {
   world.ledger.demand(bundle.has_value(), "a valid Commit couldn't be made");
   if (!bundle) return nullptr;
   world.ledger.demand(bundle->welcome.has_value() == !choice.newcomers.empty(), "a Welcome for nobody, or none");
-  if (auto message = decoded<MlsMessage>(bundle->commit); message && message->as<PrivateMessage>() != nullptr) {
-    world.ledger.encrypted(std::move(before), *message->as<PrivateMessage>(), *seat.group);
+  auto message = decoded<MlsMessage>(bundle->commit);
+  world.ledger.demand(message.has_value(), "a Commit can't be decoded");
+  if (!message) return nullptr;
+  Bytes signed_commit = signed_content(before, *message);
+  if (const auto* sealed = message->as<PrivateMessage>()) {
+    world.ledger.encrypted(std::move(before), *sealed, *seat.group);
   }
   return &world.ledger.post({.kind = LetterKind::commit,
                              .room = seat.room,
@@ -157,6 +161,7 @@ const Letter* make_commit(World& world, Seat& seat, CommitChoice choice) {
                              .history = seat.history,
                              .epoch = seat.group->epoch(),
                              .bytes = std::move(bundle->commit),
+                             .signed_commit = std::move(signed_commit),
                              .references = choice.options.references,
                              .welcome = std::move(bundle->welcome),
                              .newcomers = std::move(choice.newcomers),

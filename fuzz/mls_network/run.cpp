@@ -146,13 +146,17 @@ void join_externally(World& world) {
     for (Seat* seat : peers) deliver(world, *seat, joined->bundle.commit);
     return;
   }
+  const auto sent = decoded<MlsMessage>(joined->bundle.commit);
+  world.ledger.demand(sent && sent->as<PublicMessage>() != nullptr, "an external Commit isn't public");
+  if (!sent || sent->as<PublicMessage>() == nullptr) return;
   Seat& seat = world.sit(person, host->room, std::move(joined->group), host->history);
   const Letter& commit = world.ledger.post({.kind = LetterKind::commit,
                                             .room = seat.room,
                                             .seat = seat.number,
                                             .history = seat.history,
                                             .epoch = host->group->epoch(),
-                                            .bytes = std::move(joined->bundle.commit)});
+                                            .bytes = std::move(joined->bundle.commit),
+                                            .signed_commit = encoded(sent->as<PublicMessage>()->authenticated())});
   for (Seat* peer : peers) deliver_commit(world, *peer, commit);
   deliver(world, seat, commit.bytes);
   ++world.ledger.tally.joins;
