@@ -13,7 +13,9 @@ import { bin, lines, run } from './harness.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'encuentro-demo-'));
 const examples = 'examples/latin-american-network';
-const { committee, announcements, talk } = JSON.parse(readFileSync(`${examples}/demonstration.json`, 'utf8'));
+const { committee, announcements, talk, calendar, guide } = JSON.parse(
+  readFileSync(`${examples}/demonstration.json`, 'utf8'),
+);
 let demo, port;
 
 function start() {
@@ -101,4 +103,22 @@ test('what it prints is true: board, committee, and an invitation that lets in',
   writeFileSync(join(folder, 'run/people/nueva.frase'), 'una frase larga para la prueba\n', { mode: 0o600 });
   await as('nueva', 'join', link, '--code', code);
   assert.equal((await as('nueva', 'whoami'))[0].country, 'BR');
+});
+
+test('its calendar and its library are filled', async () => {
+  const events = await as('AR', 'event', 'list', '--from', '2012-01-01', '--to', '2018-12-31');
+  const titles = new Set(events.map((event) => event.title));
+  assert.deepEqual(
+    calendar.events.map(([, , title]) => title).filter((title) => !titles.has(title)),
+    [],
+  );
+  const commemorated = events.filter((event) => event.title === calendar.every_year[1]);
+  assert.deepEqual(
+    commemorated.map((event) => event.start.slice(0, 10)),
+    ['2015-12-09', '2016-12-09', '2017-12-09', '2018-12-09'],
+  );
+  const [document] = (await as('CL', 'doc', 'list', committee.title)).filter((d) => d.name === guide.name);
+  assert.equal(document.versions, 2);
+  const [{ diff }] = await as('CL', 'doc', 'diff', guide.name, '1', '2');
+  assert.match(diff, /\{\+tres\+\}|\+tres/);
 });

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { join, relative, resolve } from 'node:path';
 import { startServer, Profile } from './programs.mjs';
-import { people, announcements, committee, talk } from './texts.mjs';
+import { fill } from './fill.mjs';
+import { people, announcements, committee, talk, guide } from './texts.mjs';
 
 // Where it lives, and whom it founds: the tests name others.
 const run = resolve(process.env.ENCUENTRO_RUN ?? 'run');
@@ -92,6 +93,8 @@ async function found(server) {
   const present = await admitCountries(secretariat);
   await fillBoard(secretariat, present);
   await fillCommittee(present);
+  say('  calendario y documentos');
+  await fill(secretariat, present, network, run);
   writeFileSync(done, JSON.stringify({ fingerprint: (await secretariat.do('whoami')).fingerprint }, null, 1));
 }
 
@@ -138,6 +141,11 @@ Como punto focal de Argentina, de Brasil, y como Perú (observador):
 ${command('AR', 'channel list')}
 ${command('BR', 'read', `"${committee.title}"`)}
 ${command('PE', 'read', `"${committee.title}"`)}
+Calendario y documentos:
+${command('AR', 'event list')}
+${command('XA', 'event month', new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 7))}
+${command('XB', 'doc list', `"${committee.title}"`)}
+${command('XB', 'doc diff', `"${guide.name}"`, '1', '2')}
 Para escribir:  echo "Buenos días" | ${command('AR', 'send', `"${committee.title}"`).trim()}
 
 Cuatro invitaciones sin usar (enlace y código hablado):`);

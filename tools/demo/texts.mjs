@@ -1,6 +1,9 @@
-// What the demonstration shows on its boards: facts of the network's history, told by its Secretariat. People's names
-// are invented; XA and XB are invented countries.
+// What the demonstration shows: facts of the network's history, told by its Secretariat. People's names are invented;
+// XA and XB are invented countries.
 import { readFileSync } from 'node:fs';
 
-const file = 'examples/latin-american-network/demonstration.json';
-export const { people, announcements, committee, talk } = JSON.parse(readFileSync(file, 'utf8'));
+const folder = 'examples/latin-american-network';
+const read = (name) => JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8'));
+export const { people, announcements, committee, talk, calendar, committee_calendar, guide } = read('demonstration');
+export const history = read('history');
+export const initiatives = read('initiatives');

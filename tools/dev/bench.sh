@@ -1,5 +1,5 @@
 # ./dev bench [NAME...]: every program of build/bin/ called bench-NAME, one after the other.
-install_groups build
+install_groups build documents bench
 cmake --preset release >/dev/null && cmake --build build -j "$JOBS" || fail 'the build failed'
 found=0
 for program in build/bin/bench-*; do

@@ -1,5 +1,5 @@
 # ./dev run: the demonstration network. Builds the two programs and the web client, and hands over to tools/demo/run.sh.
-install_groups build wasm
+install_groups build wasm documents
 . tools/dev/web.sh
 missing=''
 [ -f tools/demo/run.sh ] || missing="$missing tools/demo/run.sh"

@@ -1,5 +1,5 @@
 # ./dev test: everything a change must pass, on a fresh machine as well as on a used one.
-install_groups build check wasm sanitize
+install_groups build check wasm sanitize documents
 . tools/dev/checks.sh
 . tools/dev/fuzzing.sh
 . tools/dev/web.sh
