@@ -40,8 +40,9 @@ void name_wrong_link(CoreState& state, Channel& channel, KnownLink& known, const
 
 // Opens one link if its newer key is held and it wasn't yet. True: a key was won.
 bool try_link(CoreState& state, Channel& channel, KnownLink& known) {
+  if (known.checked || known.wrong) return false;
   auto newer = channel.keys.find(known.newer);
-  if (known.checked || known.wrong || newer == channel.keys.end()) return false;
+  if (newer == channel.keys.end()) return false;
   auto link = link_at(channel, known);
   auto commitment = channel.commitments.find(known.older);
   if (!link || commitment == channel.commitments.end()) {
@@ -80,8 +81,9 @@ std::set<EpochKey> reached(const Channel& channel) {
   std::set<EpochKey> epochs = {EpochKey::of(channel.at())};
   for (bool again = true; again;) {
     again = false;
-    for (const KnownLink& link : channel.links) {
-      if (link.checked && epochs.contains(link.newer)) again = epochs.insert(link.older).second || again;
+    // From the newest, so that one turn walks all of a chain.
+    for (auto link = channel.links.rbegin(); link != channel.links.rend(); ++link) {
+      if (link->checked && epochs.contains(link->newer)) again = epochs.insert(link->older).second || again;
     }
   }
   return epochs;
