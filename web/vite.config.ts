@@ -10,6 +10,9 @@ import { defineConfig, type Plugin } from 'vite';
 const looking = Boolean(process.env['KIT']);
 const folder = looking ? 'dist-kit' : 'dist';
 
+const shared =
+  /node_modules\/(svelte|esm-env|clsx)\/|src\/(space|wire|words)\/[^/]*\.ts|src\/design\/(?!markdown|Kit|kit)/;
+
 // FILE.br beside each file: the server only hands it out.
 function compressed(): Plugin {
   return {
@@ -33,7 +36,11 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: looking ? ['kit.html', 'scene.html'] : ['index.html'] },
+    rolldownOptions: {
+      input: looking ? ['kit.html', 'scene.html'] : ['index.html'],
+      // What several screens share comes with the first of them, in one file instead of a dozen.
+      output: { codeSplitting: { groups: [{ name: 'page', test: shared }] } },
+    },
   },
   worker: { format: 'es' },
   server: { fs: { allow: ['..'] } },

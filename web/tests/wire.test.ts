@@ -9,6 +9,7 @@ import { codes, explain, wordOf } from '../src/wire/codes.ts';
 import { command } from '../src/wire/commands.ts';
 import { effects } from '../src/wire/effects.ts';
 import { answers } from '../src/wire/views.ts';
+import { learn } from '../src/words/catalogue.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const printed = process.env['WIRE_SAMPLES']
@@ -62,7 +63,8 @@ test('the values mean the same', () => {
   );
 });
 
-test('every error code has its number and something to say', () => {
+test('every error code has its number and something to say', async () => {
+  await learn('es');
   const theirs = Object.fromEntries(
     lines.filter(([name]) => name === 'Code').map(([, number, word]) => [word, Number(number)]),
   );

@@ -57,8 +57,3 @@ export function rendered(text: string): DocumentFragment {
   }
   return fragment;
 }
-
-// The text without its marks, for a line in a list.
-export function firstLine(text: string): string {
-  return (rendered(text).textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 160);
-}

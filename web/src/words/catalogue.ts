@@ -1,7 +1,6 @@
-// What the screens say, in three languages with the same keys. Pure, so that it can be tested without a page.
-import en from './en.json' with { type: 'json' };
-import es from './es.json' with { type: 'json' };
-import pt from './pt.json' with { type: 'json' };
+// What the screens say, in three languages with the same keys; each is fetched when it is first wanted. Pure, so that
+// it can be tested without a page.
+import type es from './es.json';
 
 export type Language = 'es' | 'pt' | 'en';
 export const languages: readonly Language[] = ['es', 'pt', 'en'];
@@ -11,7 +10,17 @@ export type Plural = { one: string; other: string };
 export type Catalogue = Record<Key, string | Plural>;
 export type Values = Record<string, string | number>;
 
-export const catalogues: Record<Language, Catalogue> = { es, pt, en };
+const sources: Record<Language, () => Promise<{ default: Catalogue }>> = {
+  es: () => import('./es.json', { with: { type: 'json' } }),
+  pt: () => import('./pt.json', { with: { type: 'json' } }),
+  en: () => import('./en.json', { with: { type: 'json' } }),
+};
+const learned: Partial<Record<Language, Catalogue>> = {};
+
+// Before the first word of a language is said.
+export async function learn(language: Language): Promise<Catalogue> {
+  return (learned[language] ??= (await sources[language]()).default);
+}
 
 // The language of the texts as Intl and the `lang` attribute know it.
 export const locales: Record<Language, string> = { es: 'es', pt: 'pt-BR', en: 'en-GB' };
@@ -22,7 +31,8 @@ const plurals = Object.fromEntries(
 
 // `{name}` in a text is replaced by the value of that name; the plural form follows the value `n`.
 export function phrase(language: Language, key: Key, values: Values = {}): string {
-  const entry = catalogues[language][key];
+  const entry = learned[language]?.[key];
+  if (entry === undefined) throw new Error(`nobody learned ${language}`);
   const number = values['n'];
   const text =
     typeof entry === 'string'
@@ -36,7 +46,7 @@ export function phrase(language: Language, key: Key, values: Values = {}): strin
 }
 
 export function isKey(text: string): text is Key {
-  return text in es;
+  return Object.values(learned).some((catalogue) => Object.hasOwn(catalogue, text));
 }
 
 // The first of the browser's languages that we speak; Spanish where there is none.

@@ -1,5 +1,5 @@
 // The language in use: changes every text on the screen at once. Not a secret, so it lies in localStorage.
-import { type Key, type Language, languages, locales, phrase, preferred, type Values } from './catalogue.ts';
+import { type Key, type Language, languages, learn, locales, phrase, preferred, type Values } from './catalogue.ts';
 
 const place = 'encuentro.language';
 
@@ -17,7 +17,12 @@ export const language = {
   get locale(): string {
     return locales[current];
   },
-  choose(wanted: Language): void {
+  // Before anything is drawn.
+  async begin(): Promise<void> {
+    await learn(current);
+  },
+  async choose(wanted: Language): Promise<void> {
+    await learn(wanted);
     current = wanted;
     localStorage.setItem(place, wanted);
     tellPage();
