@@ -67,15 +67,20 @@ std::string Catalogue::text(Key key, const Arguments& arguments) const {
   return filled(entry->at(one ? "one" : "other").get_ref<const std::string&>(), arguments);
 }
 
-std::string Catalogue::error_text(Code code, const Arguments& arguments) const {
-  std::string key = "error." + std::string(name(code));
-  if (has(key)) return text(key, arguments);
-  return text("error.other", {{"code", std::string(name(code))}});
+std::string Catalogue::key_of(std::string_view kind, const Error& error) const {
+  std::string general = std::string(kind) + "." + std::string(name(error.code));
+  std::string particular = general + "." + error.rule;
+  return has(particular) ? particular : has(general) ? general : std::string();
 }
 
-std::string Catalogue::hint_text(Code code, const Arguments& arguments) const {
-  std::string key = "hint." + std::string(name(code));
-  return has(key) ? text(key, arguments) : std::string();
+std::string Catalogue::error_text(const Error& error, const Arguments& arguments) const {
+  std::string key = key_of("error", error);
+  return key.empty() ? text("error.other", {{"code", std::string(name(error.code))}}) : text(key, arguments);
+}
+
+std::string Catalogue::hint_text(const Error& error, const Arguments& arguments) const {
+  std::string key = key_of("hint", error);
+  return key.empty() ? std::string() : text(key, arguments);
 }
 
 }  // namespace encuentro::client::cli

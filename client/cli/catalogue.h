@@ -33,11 +33,14 @@ class Catalogue {
   // `{name}` is replaced by the argument of that name. If the argument "n" is there and the entry has plural
   // forms, "1" takes `one`, everything else `other`. An unknown key stops the program.
   std::string text(Key key, const Arguments& arguments = {}) const;
-  // "error.<code>", or a general sentence that names the code; "hint.<code>", or nothing.
-  std::string error_text(Code code, const Arguments& arguments = {}) const;
-  std::string hint_text(Code code, const Arguments& arguments = {}) const;
+  // "error.<code>.<rule>" where there is one, "error.<code>", or a general sentence that names the code;
+  // "hint.<code>.<rule>", "hint.<code>", or nothing.
+  std::string error_text(const Error& error, const Arguments& arguments = {}) const;
+  std::string hint_text(const Error& error, const Arguments& arguments = {}) const;
 
  private:
+  // The most particular of the keys that begin so; empty if there is none.
+  std::string key_of(std::string_view kind, const Error& error) const;
   struct Entries;
   Language language_;
   std::unique_ptr<Entries> entries_;

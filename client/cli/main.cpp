@@ -66,6 +66,7 @@ int run(int argc, char** argv) {
   add_reading_verbs(app, chosen);
   add_event_verbs(app, chosen);
   add_document_verbs(app, chosen);
+  add_searching_verbs(app, chosen);
   add_taking_out_verbs(app, chosen);
   try {
     app.parse(argc, argv);

@@ -49,8 +49,8 @@ void Output::error(const Error& error, const Arguments& arguments) { this->error
 
 void Output::error(const Error& error, const Arguments& arguments, const nlohmann::json& extra) {
   progress_end();
-  std::string message = printable(catalogue_.error_text(error.code, arguments));
-  std::string hint = printable(catalogue_.hint_text(error.code, arguments));
+  std::string message = printable(catalogue_.error_text(error, arguments));
+  std::string hint = printable(catalogue_.hint_text(error, arguments));
   if (json_) {
     nlohmann::json object = {{"error", std::string(name(error.code))}, {"message", message}, {"hint", hint}};
     if (error.rule[0] != '\0') object["rule"] = error.rule;

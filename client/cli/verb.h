@@ -24,6 +24,10 @@ void add_writing_verbs(CLI::App& app, Chosen& chosen);
 void add_reading_verbs(CLI::App& app, Chosen& chosen);
 void add_board_verbs(CLI::App& app, Chosen& chosen);
 void add_document_verbs(CLI::App& app, Chosen& chosen);
+void add_searching_verbs(CLI::App& app, Chosen& chosen);
+void add_initiative_verbs(CLI::App& app, Chosen& chosen);
+void add_meeting_verbs(CLI::App& app, Chosen& chosen);
+void add_report_verbs(CLI::App& app, Chosen& chosen);
 void add_taking_out_verbs(CLI::App& app, Chosen& chosen);
 void add_event_verbs(CLI::App& app, Chosen& chosen);
 void add_calendar_verbs(CLI::App& event, Chosen& chosen);  // below `event`

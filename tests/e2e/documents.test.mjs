@@ -3,7 +3,7 @@
 // either side and taken up again, and what a removed country still opens: nothing newer.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -97,6 +97,51 @@ test(
     assert.match(diff, /uno \[-dos tres-\]\{\+DOS TRES\+\}/);
   },
 );
+
+/** A PDF of one line of text (ISO 32000: header, objects, cross-reference table, trailer). */
+function pdf(text) {
+  const stream = `BT /F1 12 Tf 72 700 Td (${text}) Tj ET`;
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>',
+    `<</Length ${stream.length}>>stream\n${stream}\nendstream`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+  ];
+  let out = '%PDF-1.4\n';
+  const places = objects.map((object, i) => {
+    const place = out.length;
+    out += `${i + 1} 0 obj${object}endobj\n`;
+    return place;
+  });
+  const table = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('');
+  const trailer = `trailer<</Size 6/Root 1 0 R>>\nstartxref\n${out.length}\n%%EOF\n`;
+  return `${out}xref\n0 6\n0000000000 65535 f \n${table}${trailer}`;
+}
+
+test('the text inside .docx, .odt and PDF is compared; a program that is missing is named', async () => {
+  const office = (ending) => (text) => {
+    const made = spawnSync('pandoc', ['-f', 'markdown', '-t', ending, '-o', at(`texto.${ending}`)], { input: text });
+    assert.equal(made.status, 0, String(made.stderr));
+    return readFileSync(at(`texto.${ending}`));
+  };
+  const write = { docx: office('docx'), odt: office('odt'), pdf };
+  for (const [ending, bytes] of Object.entries(write)) {
+    const put = () => ana.do('doc', 'put', 'Textos', at(`texto.${ending}`));
+    file(`texto.${ending}`, bytes('Las delegaciones acuerdan reunirse en Quito'));
+    const { id } = await put();
+    file(`texto.${ending}`, bytes('Las delegaciones acuerdan reunirse en Brasilia'));
+    await put();
+    const { diff } = await bea.do('doc', 'diff', id, '1', '2');
+    assert.match(diff, /reunirse en \[-Quito-\]\{\+Brasilia\+\}/, ending);
+    const missing = await bea.all('doc', 'diff', id, '1', '2', { env: { PATH: '/nowhere' } }).catch((e) => e.said);
+    assert.equal(missing.error, 'not_found');
+    const [program, source] = ending === 'pdf' ? ['pdftotext', 'poppler-utils'] : ['pandoc', 'pandoc'];
+    assert.ok(missing.message.includes(program) && missing.hint.includes(source), JSON.stringify(missing));
+  }
+  const { id } = await ana.do('doc', 'put', 'Textos', file('foto.bin', randomBytes(64)));
+  assert.equal(await bea.refused('doc', 'diff', id, '1', '1'), 'unknown_kind');
+});
 
 test('a document is moved, removed, restored, commented and frozen', { timeout: 60_000 }, async () => {
   await ana.do('doc', 'move', 'Acta.md', '--folder', 'Actas', '--name', 'Acta final.md');

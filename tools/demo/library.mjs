@@ -25,7 +25,7 @@ export function calendarFile({ note, events, every_year: [first, commemorated, m
 }
 
 const marked = (title, text) =>
-  `# ${title}\n\n*Demostración: hechos del informe quinquenal de la Red (2018); nombres como allí, en inglés.*\n\n${text}\n`;
+  [`# ${title}`, '*Demostración: hechos del informe de la Red (2018), nombres en inglés.*', text].join('\n\n');
 const table = (heads, rows) =>
   [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 

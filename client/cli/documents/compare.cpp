@@ -1,16 +1,10 @@
 #include "client/cli/documents/compare.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <array>
 #include <fstream>
 
 #include "client/cli/documents/transfer.h"
-
-extern char** environ;
+#include "client/cli/outside_program.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -18,49 +12,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t text_bytes_max = 16 * limits::MiB;
-
-// Readable by this user alone, gone with its scope.
-class PrivateFolder {
- public:
-  explicit PrivateFolder(const fs::path& home) : path_((home / "compare-XXXXXX").string()) {
-    made_ = mkdtemp(path_.data()) != nullptr;
-  }
-  PrivateFolder(const PrivateFolder&) = delete;
-  PrivateFolder& operator=(const PrivateFolder&) = delete;
-  ~PrivateFolder() {
-    std::error_code ignored;
-    if (made_) fs::remove_all(path_, ignored);
-  }
-  bool made() const { return made_; }
-  fs::path operator/(const std::string& name) const { return fs::path(path_) / name; }
-
- private:
-  std::string path_;
-  bool made_ = false;
-};
-
-// Runs a program without a shell, its standard output into `out`; its exit status, or not_found.
-Result<int> run(std::vector<std::string> words, const fs::path& out, const char* program) {
-  std::vector<char*> arguments;
-  arguments.reserve(words.size() + 1);
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  pid_t child = 0;
-  int failed = posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) return fail(Code::not_found, program);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  constexpr int not_there = 127;
-  if (!WIFEXITED(status) || WEXITSTATUS(status) == not_there) return fail(Code::not_found, program);
-  return WEXITSTATUS(status);
-}
 
 Result<std::string> read_text(const fs::path& file) {
   std::error_code error;
@@ -77,10 +28,10 @@ Status take_text(const fs::path& file, const std::string& name, const fs::path& 
   std::string ending = fs::path(name).extension().string();
   std::optional<Result<int>> status;
   if (ending == ".docx" || ending == ".odt") {
-    status = run({"pandoc", "--sandbox", "-f", ending.substr(1), "-t", "plain", "--wrap=none", file.string()}, text,
-                 "pandoc");
+    status = run_program({"pandoc", "--sandbox", "-f", ending.substr(1), "-t", "plain", "--wrap=none", file.string()},
+                         text, "pandoc");
   } else if (ending == ".pdf") {
-    status = run({"pdftotext", "-layout", "-enc", "UTF-8", file.string(), "-"}, text, "pdftotext");
+    status = run_program({"pdftotext", "-layout", "-enc", "UTF-8", file.string(), "-"}, text, "pdftotext");
   }
   if (status) {
     if (!*status) return std::unexpected(status->error());
@@ -108,10 +59,10 @@ Result<std::string> compare_versions(Session& session, Output& output, const Cha
     TRY_OK(take_text(file, versions[i]->name, texts[i]));
   }
   fs::path difference = folder / "difference";
-  TRY(int status, run({"git", "diff", "--no-index", "--no-color", "--no-ext-diff", "--word-diff=plain", "--",
-                       texts[0].string(), texts[1].string()},
-                      difference, "git"));
-  if (status > 1) return fail(Code::not_found, "git");
+  TRY(int status, run_program({"git", "diff", "--no-index", "--no-color", "--no-ext-diff", "--word-diff=plain", "--",
+                               texts[0].string(), texts[1].string()},
+                              difference, "git"));
+  if (status > 1) return fail(Code::malformed, "text");
   TRY(std::string text, read_text(difference));
   // From the first hunk on: what stands before names our temporary files.
   std::size_t hunk = text.find("\n@@ ");

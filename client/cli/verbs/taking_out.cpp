@@ -52,7 +52,7 @@ Exit tell(const verify::Report& report, const core::Core* core, Output& output) 
     std::string where = finding.channel
                             ? (core != nullptr ? core->title(*finding.channel) : hex(finding.channel->view()))
                             : output.words().text("verify.roster");
-    text += "\n" + where + " " + std::to_string(finding.place) + ": " + output.words().error_text(finding.error.code);
+    text += "\n" + where + " " + std::to_string(finding.place) + ": " + output.words().error_text(finding.error);
   }
   output.line(object, text);
   output.say(report.whole() ? "verify.whole" : "verify.broken");

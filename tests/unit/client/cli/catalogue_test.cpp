@@ -70,8 +70,15 @@ TEST_CASE("arguments and plural forms are filled in") {
   Catalogue es(Language::es);
   CHECK(es.text("outbox.waiting", {{"n", "1"}}) == "1 envío en espera");
   CHECK(es.text("outbox.waiting", {{"n", "3"}}) == "3 envíos en espera");
-  CHECK(es.error_text(Code::wrong_group).find("wrong_group") != std::string::npos);
-  CHECK(es.hint_text(Code::bad_tag).empty());
+  CHECK(es.error_text(Error{Code::wrong_group}).find("wrong_group") != std::string::npos);
+  CHECK(es.hint_text(Error{Code::bad_tag}).empty());
+}
+
+TEST_CASE("an error's rule has its own sentence where the catalogue has one") {
+  Catalogue es(Language::es);
+  CHECK(es.error_text(Error{Code::not_found, "pandoc"}) == "Falta el programa pandoc en este equipo.");
+  CHECK(es.hint_text(Error{Code::not_found, "pdftotext"}).find("poppler-utils") != std::string::npos);
+  CHECK(es.error_text(Error{Code::not_found, "chunk"}) == es.error_text(Error{Code::not_found}));
 }
 
 TEST_CASE("the language follows its name, Spanish being the first") {
