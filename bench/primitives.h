@@ -12,7 +12,7 @@ struct PrimitiveTimes {
   double key_pair;  // a KEM private key from given bytes, and its public key
   double dh;        // one Diffie-Hellman with a key pair that is there
   double sign;      // of 64 bytes, key kept
-  double verify;    // of 64 bytes
+  double verify;    // of 64 bytes, a key and a signature not seen just before
   double hash_64;   // the suite's hash of 64 bytes
   double hash_4096;
   double hmac_64;       // of 64 bytes, 32-byte key

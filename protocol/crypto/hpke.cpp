@@ -25,7 +25,7 @@ static_assert(static_cast<int>(AeadAlgorithm::aes128gcm) == 0 &&
 // RFC 9180 §5.1 KeySchedule for base mode. What isn't asked for isn't derived.
 class Schedule {
  public:
-  Schedule(Suite suite, const KemSharedSecret& shared_secret, BytesView info)
+  Schedule(Suite suite, const KemSharedSecret& shared_secret, Parts info)
       : parameters_(parameters(suite)), suite_id_(suite_id(parameters_)) {
     std::size_t n = parameters_.hash_bytes;
     context_.resize(1 + 2 * n);
@@ -76,25 +76,35 @@ class Schedule {
   SizedSecret<struct HpkeSecretTag> secret_;
 };
 
-}  // namespace
-
-Result<HpkeCiphertext> hpke_seal(Suite suite, BytesView public_key, BytesView info, BytesView associated_data,
-                                 BytesView plaintext, Random& random) {
+Result<HpkeCiphertext> seal_to(Suite suite, BytesView public_key, Parts info, BytesView associated_data,
+                               BytesView plaintext, Random& random) {
   TRY(Encapsulation sent, encapsulate(suite, public_key, random));
   const Schedule schedule(suite, sent.shared_secret, info);
   return HpkeCiphertext{to_bytes(sent.kem_output.view()), schedule.seal(associated_data, plaintext)};
 }
 
-Result<SecretBytes> hpke_open(Suite suite, BytesView private_key, BytesView public_key, BytesView kem_output,
-                              BytesView info, BytesView associated_data, BytesView ciphertext) {
+Result<SecretBytes> open_from(Suite suite, BytesView private_key, BytesView public_key, BytesView kem_output,
+                              Parts info, BytesView associated_data, BytesView ciphertext) {
   TRY(KemSharedSecret shared_secret, decapsulate(suite, private_key, public_key, kem_output));
   return Schedule(suite, shared_secret, info).open(associated_data, ciphertext);
+}
+
+}  // namespace
+
+Result<HpkeCiphertext> hpke_seal(Suite suite, BytesView public_key, BytesView info, BytesView associated_data,
+                                 BytesView plaintext, Random& random) {
+  return seal_to(suite, public_key, {info}, associated_data, plaintext, random);
+}
+
+Result<SecretBytes> hpke_open(Suite suite, BytesView private_key, BytesView public_key, BytesView kem_output,
+                              BytesView info, BytesView associated_data, BytesView ciphertext) {
+  return open_from(suite, private_key, public_key, kem_output, {info}, associated_data, ciphertext);
 }
 
 Result<HpkeExport> hpke_send_export(Suite suite, BytesView public_key, BytesView info, BytesView exporter_context,
                                     std::size_t bytes, Random& random) {
   TRY(Encapsulation sent, encapsulate(suite, public_key, random));
-  const Schedule schedule(suite, sent.shared_secret, info);
+  const Schedule schedule(suite, sent.shared_secret, {info});
   return HpkeExport{to_bytes(sent.kem_output.view()), schedule.export_secret(exporter_context, bytes)};
 }
 
@@ -102,17 +112,20 @@ Result<SizedSecret<struct HpkeExportTag>> hpke_receive_export(Suite suite, Bytes
                                                               BytesView kem_output, BytesView info,
                                                               BytesView exporter_context, std::size_t bytes) {
   TRY(KemSharedSecret shared_secret, decapsulate(suite, private_key, public_key, kem_output));
-  return Schedule(suite, shared_secret, info).export_secret(exporter_context, bytes);
+  return Schedule(suite, shared_secret, {info}).export_secret(exporter_context, bytes);
 }
 
 Result<HpkeCiphertext> encrypt_with_label(Suite suite, BytesView public_key, std::string_view label, BytesView context,
                                           BytesView plaintext, Random& random) {
-  return hpke_seal(suite, public_key, labelled_content(label, context), {}, plaintext, random);
+  return with_labelled_parts(label, context,
+                             [&](Parts info) { return seal_to(suite, public_key, info, {}, plaintext, random); });
 }
 
 Result<SecretBytes> decrypt_with_label(Suite suite, BytesView private_key, BytesView public_key, std::string_view label,
                                        BytesView context, BytesView kem_output, BytesView ciphertext) {
-  return hpke_open(suite, private_key, public_key, kem_output, labelled_content(label, context), {}, ciphertext);
+  return with_labelled_parts(label, context, [&](Parts info) {
+    return open_from(suite, private_key, public_key, kem_output, info, {}, ciphertext);
+  });
 }
 
 }  // namespace encuentro::crypto

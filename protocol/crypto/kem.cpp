@@ -60,7 +60,7 @@ KemSharedSecret extract_and_expand(Suite suite, const DhResult& dh, BytesView ke
   const KemSuiteId suite_id(kem_parameters(p.kem));
   SizedSecret<struct EaePrkTag> prk;
   prk.resize(p.hash_bytes);
-  labelled_extract(p.hash, suite_id.view(), {}, "eae_prk", dh.view(), prk.span());
+  labelled_extract(p.hash, suite_id.view(), {}, "eae_prk", {dh.view()}, prk.span());
   const BigEndian<2> length(p.hash_bytes);
   KemSharedSecret shared;
   shared.resize(p.hash_bytes);
@@ -81,7 +81,7 @@ HpkeKeyPair hpke_derive_key_pair(Suite suite, BytesView key_material) {
   const KemSuiteId suite_id(kem);
   SizedSecret<struct DkpPrkTag> prk;
   prk.resize(p.hash_bytes);
-  labelled_extract(p.hash, suite_id.view(), {}, "dkp_prk", key_material, prk.span());
+  labelled_extract(p.hash, suite_id.view(), {}, "dkp_prk", {key_material}, prk.span());
   HpkeKeyPair pair;
   pair.private_key.resize(kem.private_bytes);
   if (kem.top_mask == 0) {

@@ -11,12 +11,12 @@ inline constexpr std::string_view hpke_version = "HPKE-v1";
 
 // Writes hash_bytes bytes into `out`.
 inline void labelled_extract(HashAlgorithm hash, BytesView suite_id, BytesView salt, std::string_view label,
-                             BytesView key_material, MutableBytes out) {
+                             Parts key_material, MutableBytes out) {
   Hmac hmac(hash, salt);
   hmac.update(as_bytes(hpke_version));
   hmac.update(suite_id);
   hmac.update(as_bytes(label));
-  hmac.update(key_material);
+  for (BytesView part : key_material) hmac.update(part);
   hmac.finish(out);
 }
 

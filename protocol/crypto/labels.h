@@ -2,7 +2,7 @@
 // §4): kept in place, so that hashing them needs no buffer.
 #pragma once
 
-#include "protocol/base/bytes.h"
+#include "protocol/crypto/hash.h"
 
 namespace encuentro::crypto {
 
@@ -39,5 +39,13 @@ class VectorHeader {
 
 // Two vectors, the first with the prefix: SignContent (RFC 9420 §5.1.2) and EncryptContext (§5.1.3).
 Bytes labelled_content(std::string_view label, BytesView content);
+
+// The same in parts, for content too long to be copied: calls `f(parts)`, which hold as long as the call.
+template <class F>
+auto with_labelled_parts(std::string_view label, BytesView content, F f) {
+  const VectorHeader label_header(mls_label_prefix.size() + label.size());
+  const VectorHeader content_header(content.size());
+  return f(Parts{label_header.view(), as_bytes(mls_label_prefix), as_bytes(label), content_header.view(), content});
+}
 
 }  // namespace encuentro::crypto

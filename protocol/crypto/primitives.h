@@ -41,6 +41,14 @@ void ed25519_public_key(BytesView seed, std::uint8_t* public_key);
 void ed25519_sign(BytesView seed, BytesView public_key, BytesView message, std::uint8_t* signature);
 bool ed25519_verify(BytesView public_key, BytesView message, BytesView signature);
 
+// The arithmetic of an Ed25519 signature, all in constant time. Scalars have 32 bytes and are below the group's order,
+// except for `wide` (64 bytes) and `b` (any 32).
+void ed25519_reduce(BytesView wide, std::uint8_t* scalar);
+// The encoded product with the base point. A scalar of zero is a programmer error.
+void ed25519_base_times(BytesView scalar, std::uint8_t* point);
+// a b + c
+void ed25519_multiply_add(BytesView a, BytesView b, BytesView c, std::uint8_t* scalar);
+
 }  // namespace sodium
 
 namespace openssl {

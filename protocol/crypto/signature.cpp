@@ -1,6 +1,7 @@
 #include "protocol/crypto/signature.h"
 
 #include "protocol/codec/writer.h"
+#include "protocol/crypto/ed25519.h"
 #include "protocol/crypto/hash.h"
 #include "protocol/crypto/labels.h"
 #include "protocol/crypto/primitives.h"
@@ -110,6 +111,15 @@ Status verify(Suite suite, BytesView public_key, BytesView message, BytesView si
 }
 
 Bytes sign_with_label(Suite suite, const SigningKey& key, std::string_view label, BytesView content) {
+  const bool is_ed25519 = parameters(suite).signature == SignatureAlgorithm::ed25519;
+  // Without OpenSSL there is only libsodium's SHA-512, and nothing to be won.
+  if (with_openssl && is_ed25519 && content.size() >= ed25519_long_bytes) {
+    Bytes signature(ed25519_signature_bytes);
+    with_labelled_parts(label, content, [&](Parts message) {
+      ed25519_sign_long(key.seed.view(), key.public_key.view(), message, signature.data());
+    });
+    return signature;
+  }
   return sign(suite, key, labelled_content(label, content));
 }
 

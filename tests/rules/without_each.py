@@ -84,6 +84,9 @@ def main():
     every = rules()
     chosen = every
     if options.rule:
+        unknown = sorted(set(options.rule) - set(every))
+        if unknown:
+            sys.exit(f'no such rule: {", ".join(f"R-MLS-{number}" for number in unknown)}')
         chosen = options.rule
     elif not options.all:
         turn = options.turn

@@ -51,4 +51,23 @@ bool ed25519_verify(BytesView public_key, BytesView message, BytesView signature
   return crypto_sign_verify_detached(signature.data(), message.data(), message.size(), public_key.data()) == 0;
 }
 
+void ed25519_reduce(BytesView wide, std::uint8_t* scalar) {
+  ENC_CHECK(wide.size() == crypto_core_ed25519_NONREDUCEDSCALARBYTES);
+  crypto_core_ed25519_scalar_reduce(scalar, wide.data());
+}
+
+void ed25519_base_times(BytesView scalar, std::uint8_t* point) {
+  ENC_CHECK(scalar.size() == crypto_core_ed25519_SCALARBYTES);
+  ENC_CHECK(crypto_scalarmult_ed25519_base_noclamp(point, scalar.data()) == 0);
+}
+
+void ed25519_multiply_add(BytesView a, BytesView b, BytesView c, std::uint8_t* scalar) {
+  constexpr std::size_t bytes = crypto_core_ed25519_SCALARBYTES;
+  ENC_CHECK(a.size() == bytes && b.size() == bytes && c.size() == bytes);
+  std::array<std::uint8_t, bytes> product;
+  crypto_core_ed25519_scalar_mul(product.data(), a.data(), b.data());
+  crypto_core_ed25519_scalar_add(scalar, product.data(), c.data());
+  wipe(product.data(), product.size());
+}
+
 }  // namespace encuentro::crypto::sodium

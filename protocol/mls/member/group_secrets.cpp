@@ -64,7 +64,13 @@ Bytes seal_group_info(crypto::Suite suite, const WelcomeSecret& welcome_secret, 
   for (const Extension& extension : group_info.extensions.items) bytes += extension.data.size() + 8;
   codec::Writer writer(bytes);
   group_info.encode(writer);
-  return crypto::seal(suite, key.key.view(), key.nonce.view(), {}, writer.view());
+  // In place: with the tree inside it is large.
+  const std::size_t plain_bytes = writer.size();
+  Bytes out = writer.take();
+  out.resize(plain_bytes + crypto::aead_tag_bytes);
+  crypto::seal(crypto::parameters(suite).aead, key.key.view(), key.nonce.view(), {}, BytesView(out).first(plain_bytes),
+               out);
+  return out;
 }
 
 Result<GroupInfo> open_group_info(const Welcome& welcome, const WelcomeSecret& welcome_secret) {

@@ -12,8 +12,14 @@ void encode_list(codec::Writer& writer, const std::vector<E>& items) {
 
 template <class E>
 Result<std::vector<E>> decode_list(codec::Reader& reader) {
-  return reader.vector<E>(2 * limits::capabilities_max, limits::capabilities_max,
-                          [](codec::Reader& r) { return r.number<E>(); });
+  TRY(codec::Reader inner, reader.nested(sizeof(E) * limits::capabilities_max));
+  std::vector<E> items;
+  items.reserve(inner.rest().size() / sizeof(E));
+  while (!inner.at_end()) {
+    TRY(E item, inner.number<E>());
+    items.push_back(item);
+  }
+  return items;
 }
 
 template <class E>

@@ -18,11 +18,11 @@ std::span<const LeafIndex> below(std::span<const LeafIndex> leaves, NodeIndex no
 
 // struct { NodeType = leaf; uint32 leaf_index; optional<LeafNode> leaf_node; }
 Digest RatchetTree::hash_leaf(LeafIndex leaf, const LeafNode* value) const {
-  codec::Writer head(8);
-  head.number(NodeType::leaf);
-  head.u32(leaf.value);
-  head.u8(value != nullptr ? 1 : 0);
-  return crypto::hash(suite_, {head.view(), value != nullptr ? value->encoding() : BytesView{}});
+  const auto at = [&](int shift) { return static_cast<std::uint8_t>(leaf.value >> shift); };
+  const std::array<std::uint8_t, 6> head{
+      static_cast<std::uint8_t>(NodeType::leaf),           at(24), at(16), at(8), at(0),
+      value != nullptr ? std::uint8_t{1} : std::uint8_t{0}};
+  return crypto::hash(suite_, {BytesView(head), value != nullptr ? value->encoding() : BytesView{}});
 }
 
 // struct { NodeType = parent; optional<ParentNode> parent_node; opaque left_hash<V>; opaque right_hash<V>; }

@@ -29,3 +29,14 @@ TEST_CASE("labelled content is two vectors, the first with the prefix") {
         "084d4c5320312e3020"
         "00");
 }
+
+TEST_CASE("labelled parts are labelled content") {
+  for (std::size_t size : {0u, 63u, 64u, 20'000u}) {
+    const Bytes content = repeated(7, size);
+    Bytes joined;
+    with_labelled_parts("label", content, [&](Parts parts) {
+      for (BytesView part : parts) joined.insert(joined.end(), part.begin(), part.end());
+    });
+    CHECK(joined == labelled_content("label", content));
+  }
+}

@@ -132,4 +132,14 @@ TEST_CASE("R-MLS-109 nothing is sent after a Commit of a ReInit") {
   refused(meeting.group(1).protect(Bytes{1}, {}, meeting.random), Rule::data_after_reinit);
 }
 
+TEST_CASE("R-MLS-82 a member proposes and commits nothing after a ReInit") {
+  Meeting meeting(2);
+  CommitOptions options;
+  options.proposals.push_back({ReInit{{9}, ProtocolVersion::mls10, suite, {}}});
+  meeting.commit(0, options);
+  refused(meeting.group(1).commit({}, meeting.random), Rule::none_after_reinit);
+  refused(meeting.group(1).propose({Remove{{0}}}, {}, meeting.random), Rule::none_after_reinit);
+  refused(meeting.group(1).propose_update({}, meeting.random), Rule::none_after_reinit);
+}
+
 }  // namespace encuentro::mls::member::testing

@@ -96,7 +96,6 @@ TEST_CASE("a ReInit's successor is founded and joined") {
   CommitOptions end;
   end.proposals.push_back({ReInit{{9, 9}, ProtocolVersion::mls10, suite, {}}});
   old.commit(1, end);
-  CHECK_FALSE(old.group(0).commit({}, old.random));
   found_successor(old, ResumptionPskUsage::reinit, {9, 9});
 }
 
