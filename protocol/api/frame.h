@@ -30,6 +30,8 @@ enum class Call : std::uint16_t {
   download_begin = 14,
   ping = 15,
   blob_begin = 16,
+  statement_put = 17,
+  statements = 18,
 };
 
 enum class Push : std::uint16_t {

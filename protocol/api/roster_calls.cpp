@@ -52,6 +52,35 @@ Result<RosterReadReply> RosterReadReply::decode(codec::Reader& r) {
   return reply;
 }
 
+void StatementPut::encode(codec::Writer& w) const { w.opaque(statement); }
+
+Result<StatementPut> StatementPut::decode(codec::Reader& r) {
+  TRY(Bytes statement, read_bytes(r, limits::roster_entry_bytes_max));
+  return StatementPut{std::move(statement)};
+}
+
+Result<StatementPutReply> StatementPutReply::decode(codec::Reader& r) {
+  TRY(std::uint32_t signatures, r.u32());
+  return StatementPutReply{signatures};
+}
+
+Result<Statements> Statements::decode(codec::Reader& r) {
+  TRY(RecordId after, r.id<RecordId>());
+  return Statements{after};
+}
+
+void StatementsReply::encode(codec::Writer& w) const {
+  w.vector(statements, [](codec::Writer& out, const Bytes& one) { out.opaque(one); });
+}
+
+Result<StatementsReply> StatementsReply::decode(codec::Reader& r) {
+  StatementsReply reply;
+  TRY(reply.statements, r.vector<Bytes>(limits::frame_bytes_max, limits::items_per_reply_max, [](codec::Reader& in) {
+    return read_bytes(in, limits::roster_entry_bytes_max);
+  }));
+  return reply;
+}
+
 void RosterPush::encode(codec::Writer& w) const { w.opaque(entry); }
 
 Result<RosterPush> RosterPush::decode(codec::Reader& r) {

@@ -45,6 +45,31 @@ struct RosterReadReply {
   static Result<RosterReadReply> decode(codec::Reader& r);
 };
 
+// A statement that several sign (roster::PendingStatement, encoded): kept, or its signatures added to what is kept.
+struct StatementPut {
+  static constexpr Call call = Call::statement_put;
+  Bytes statement;
+  void encode(codec::Writer& w) const;
+  static Result<StatementPut> decode(codec::Reader& r);
+};
+struct StatementPutReply {
+  std::uint32_t signatures = 0;  // now
+  void encode(codec::Writer& w) const { w.u32(signatures); }
+  static Result<StatementPutReply> decode(codec::Reader& r);
+};
+// Those that are kept, by ascending id from above `after` on; asked again until none comes.
+struct Statements {
+  static constexpr Call call = Call::statements;
+  RecordId after;
+  void encode(codec::Writer& w) const { w.id(after); }
+  static Result<Statements> decode(codec::Reader& r);
+};
+struct StatementsReply {
+  std::vector<Bytes> statements;
+  void encode(codec::Writer& w) const;
+  static Result<StatementsReply> decode(codec::Reader& r);
+};
+
 struct RosterPush {
   static constexpr Push push = Push::roster;
   Bytes entry;

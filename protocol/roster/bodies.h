@@ -91,7 +91,8 @@ struct RoleBody {
   Timestamp end;                      // relieve, end: the member's end
 };
 
-enum class InvitePurpose : std::uint8_t { member = 1, device = 2 };
+// The last two are of links only: an access sheet (the secret is the sheet's own), and where a re-entry begins.
+enum class InvitePurpose : std::uint8_t { member = 1, device = 2, sheet = 3, re_entry = 4 };
 
 struct InviteBody {
   InviteId id;

@@ -23,15 +23,6 @@ Bytes encode_statement(const Statement& s) {
   return w.take();
 }
 
-void encode_backing(Writer& w, const Backing& backing) {
-  w.id(backing.id);
-  encode_time(w, backing.expires);
-  w.vector(backing.signatures, [](Writer& inner, const BackingSignature& s) {
-    inner.number(s.kind);
-    inner.raw(s.key);
-    inner.id(s.signature);
-  });
-}
 Result<BackingSignature> decode_backing_signature(Reader& r) {
   BackingSignature s;
   TRY(s.kind, r.number<BackingKind>());
@@ -40,15 +31,6 @@ Result<BackingSignature> decode_backing_signature(Reader& r) {
   std::copy(key.begin(), key.end(), s.key.begin());
   TRY(s.signature, r.id<Ed25519Signature>());
   return s;
-}
-Result<Backing> decode_backing(Reader& r) {
-  Backing backing;
-  TRY(backing.id, r.id<RecordId>());
-  TRY(backing.expires, decode_time(r));
-  TRY(backing.signatures,
-      r.vector<BackingSignature>(limits::roster_entry_bytes_max, backing_signatures_max, decode_backing_signature));
-  if (backing.signatures.empty()) return fail(Code::malformed);
-  return backing;
 }
 
 void encode_to_be_signed(Writer& w, const RosterEntry& e) {
@@ -59,7 +41,7 @@ void encode_to_be_signed(Writer& w, const RosterEntry& e) {
   encode_time(w, e.time);
   w.u16(e.type);
   w.opaque(e.body);
-  w.optional(e.backing, encode_backing);
+  w.optional(e.backing, [](Writer& inner, const Backing& backing) { backing.encode(inner); });
   w.id(e.appender);
 }
 Bytes to_be_signed(const RosterEntry& e) {
@@ -69,6 +51,25 @@ Bytes to_be_signed(const RosterEntry& e) {
 }
 
 }  // namespace
+
+void Backing::encode(Writer& w) const {
+  w.id(id);
+  encode_time(w, expires);
+  w.vector(signatures, [](Writer& inner, const BackingSignature& s) {
+    inner.number(s.kind);
+    inner.raw(s.key);
+    inner.id(s.signature);
+  });
+}
+Result<Backing> Backing::decode(Reader& r) {
+  Backing backing;
+  TRY(backing.id, r.id<RecordId>());
+  TRY(backing.expires, decode_time(r));
+  TRY(backing.signatures,
+      r.vector<BackingSignature>(limits::roster_entry_bytes_max, backing_signatures_max, decode_backing_signature));
+  if (backing.signatures.empty()) return fail(Code::malformed);
+  return backing;
+}
 
 Ed25519Signature sign_statement(const Ed25519Key& key, const NetworkId& network, const Statement& statement) {
   return crypto::sign_as_encuentro(key, statement_label, network, encode_statement(statement));
@@ -100,7 +101,7 @@ Result<RosterEntry> RosterEntry::decode(BytesView bytes) {
   TRY(e.type, r.u16());
   TRY(BytesView body, r.opaque(limits::roster_entry_bytes_max));
   e.body = to_bytes(body);
-  TRY(e.backing, r.optional<Backing>(decode_backing));
+  TRY(e.backing, r.optional<Backing>(Backing::decode));
   TRY(e.appender, r.id<DeviceId>());
   TRY(e.signature, r.id<Ed25519Signature>());
   TRY_OK(r.end());

@@ -31,6 +31,9 @@ struct Backing {
   Timestamp expires;
   std::vector<BackingSignature> signatures;  // 1 .. 64
 
+  void encode(codec::Writer& writer) const;
+  static Result<Backing> decode(codec::Reader& reader);
+
   friend bool operator==(const Backing&, const Backing&) = default;
 };
 

@@ -1,5 +1,7 @@
 #include "protocol/roster/link.h"
 
+#include <algorithm>
+
 #include "protocol/base/limits.h"
 #include "protocol/codec/base64url.h"
 
@@ -23,7 +25,7 @@ Result<InviteLink> decode_link(codec::Reader& r) {
   if (version != link_version) return fail(Code::unknown_version, "", link_version, version);
   InviteLink link;
   TRY(link.purpose, r.number<InvitePurpose>());
-  if (link.purpose != InvitePurpose::member && link.purpose != InvitePurpose::device) return fail(Code::malformed);
+  if (link.purpose < InvitePurpose::member || link.purpose > InvitePurpose::re_entry) return fail(Code::malformed);
   TRY(link.network, r.id<NetworkId>());
   TRY(link.fingerprint, r.id<Hash32>());
   TRY(link.spki, r.id<Hash32>());
@@ -61,9 +63,15 @@ SecretBytes InviteLink::print() const {
 
 Result<InviteLink> InviteLink::parse(std::string_view text) {
   if (auto mark = text.rfind('#'); mark != std::string_view::npos) text.remove_prefix(mark + 1);
-  if (text.size() > codec::base64url_chars(link_bytes_max)) return fail(Code::too_large);
-  SecretBytes bytes(codec::base64url_bytes(text.size()));
-  TRY_OK(codec::from_base64url(text, bytes.span()));
+  // On a sheet the text stands in groups: spaces and line ends don't count.
+  if (text.size() > 2 * codec::base64url_chars(link_bytes_max)) return fail(Code::too_large);
+  auto blank = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
+  auto blanks = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), blank));
+  SecretBytes typed(text.size() - blanks);
+  std::copy_if(text.begin(), text.end(), typed.span().begin(), [&](char c) { return !blank(c); });
+  if (typed.size() > codec::base64url_chars(link_bytes_max)) return fail(Code::too_large);
+  SecretBytes bytes(codec::base64url_bytes(typed.size()));
+  TRY_OK(codec::from_base64url(as_text(typed.view()), bytes.span()));
   return codec::decode_all<InviteLink>(bytes.view(), decode_link);
 }
 

@@ -18,8 +18,8 @@ struct InviteLink {
   Hash32 spki;          // of the server's key
   std::string address;  // HOST:PORT
   DirectoryKey directory_key;
-  InviteId invite;
-  LinkSecret link_secret;
+  InviteId invite;         // sheet: its DeviceId; re_entry: the MemberId
+  LinkSecret link_secret;  // sheet: the seed of its key; re_entry: nothing
 
   // https://ADDRESS/#BASE64URL. The text is a secret: whoever holds it has half of the invitation.
   SecretBytes print() const;

@@ -24,6 +24,10 @@ Status Roster::check(const RosterEntry& entry, std::optional<Timestamp> now) con
   return {};
 }
 
+Status Roster::check_consents(const PendingStatement& pending, Timestamp now) const {
+  return judge_consents(*state_, pending, std::max(now, head().time));
+}
+
 bool Roster::empty() const { return state_->places.empty(); }
 
 RosterHead Roster::head() const { return state_->head(); }
@@ -49,6 +53,29 @@ std::optional<View> Roster::at(RosterSeq seq) const {
   return View(*state_, *head);
 }
 View Roster::newest() const { return View(*state_, head()); }
+View Roster::newest(Timestamp now) const {
+  RosterHead at = head();
+  at.time = std::max(at.time, now);
+  return View(*state_, at);
+}
+
+std::optional<Timestamp> Roster::next_date() const {
+  std::optional<Timestamp> next;
+  Timestamp known = head().time;
+  auto consider = [&](const std::optional<Timestamp>& date) {
+    if (date && *date > known && (!next || *date < *next)) next = date;
+  };
+  for (const auto& [id, row] : state_->members) {
+    const MemberStep& step = row.steps.steps().back().second;
+    if (step.revoked) continue;
+    consider(step.end);
+    consider(step.grant.until);
+    if (!step.next_grant) continue;
+    consider(step.next_start);
+    consider(step.next_grant->until);
+  }
+  return next;
+}
 
 std::optional<Timestamp> Roster::last_entry_of_another(const MemberId& member) const {
   if (empty()) return std::nullopt;

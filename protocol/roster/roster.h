@@ -8,7 +8,7 @@
 #include <memory>
 #include <unordered_set>
 
-#include "protocol/roster/entry.h"
+#include "protocol/roster/pending.h"
 
 namespace encuentro::roster {
 
@@ -47,6 +47,7 @@ struct DeviceView {
   Standing standing = Standing::gone;
   const SealedName* label = nullptr;  // valid until the next append
   RosterSeq entered;
+  bool spent = false;  // an access sheet that has spoken its one time
 };
 
 struct InviteView {
@@ -114,6 +115,9 @@ class Roster {
   Result<Taken> append(const RosterEntry& entry, std::optional<Timestamp> now = std::nullopt);
   // The same judgement, without taking it.
   Status check(const RosterEntry& entry, std::optional<Timestamp> now = std::nullopt) const;
+  // Whether every signature so far is by somebody who counts, at the head and `now` (rules 09 to 12); not whether they
+  // are enough.
+  Status check_consents(const PendingStatement& pending, Timestamp now) const;
 
   bool empty() const;
   // Programmer error on an empty roster, as the next three.
@@ -126,6 +130,10 @@ class Roster {
   std::optional<RosterHead> head_at(RosterSeq seq) const;
   std::optional<View> at(RosterSeq seq) const;
   View newest() const;
+  // The same head by a clock that has gone on: whose date has come since its entry has no access any more.
+  View newest(Timestamp now) const;
+  // The first date after the head's time at which somebody's standing or office changes by itself.
+  std::optional<Timestamp> next_date() const;
 
   // When somebody other than `member` last appended; what the 72-hour rule asks (docs/PROTOCOL.md R4).
   std::optional<Timestamp> last_entry_of_another(const MemberId& member) const;

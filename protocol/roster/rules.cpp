@@ -145,6 +145,19 @@ Status known_seat(const Scene& scene, const RoleGrant& grant) {
   return fail(Code::not_allowed, "R-ROS-17");
 }
 
+Status judge_consents(const State& state, const PendingStatement& pending, Timestamp time) {
+  RosterEntry entry;
+  entry.network = state.genesis->id;
+  entry.time = time;
+  entry.type = pending.type;
+  entry.body = pending.body;
+  entry.backing = pending.backing;
+  Scene scene{state, entry, View(state, {RosterSeq{state.places.size()}, {}, time}), {}, {}};
+  TRY(Body body, entry.decoded_body());
+  TRY_OK(count_consents(scene, body, backing_taken(static_cast<EntryType>(pending.type))));
+  return {};
+}
+
 Result<std::optional<Body>> judge(const State& state, const RosterEntry& entry, std::optional<Timestamp> now) {
   TRY_OK(follows(state, entry, now));
   bool first = state.places.empty();

@@ -29,6 +29,9 @@ namespace encuentro::roster {
 // The body, if the entry may be applied; nothing, if it is of a later version or type and is set aside.
 Result<std::optional<Body>> judge(const State& state, const RosterEntry& entry, std::optional<Timestamp> now);
 
+// Rules 09 to 12 alone, for a statement that still gathers signatures, as if appended at `time`.
+Status judge_consents(const State& state, const PendingStatement& pending, Timestamp time);
+
 // What a judge of one type sees: the roster just before the entry, at the entry's time, and who signed.
 struct Scene {
   const State& state;

@@ -55,6 +55,7 @@ std::optional<DeviceView> View::device(const DeviceId& id) const {
   view.kind = row.record.kind;
   view.label = &row.record.label;
   view.entered = row.entered;
+  view.spent = row.record.kind == DeviceKind::paper && !row.vouched.empty() && row.vouched.front().at <= head_.seq;
   auto own = step->revoked ? Standing::gone : step->provisional ? Standing::provisional : Standing::full;
   auto member = member_at(state_->members.at(row.member), head_);
   ENC_CHECK(member.has_value());

@@ -20,6 +20,8 @@ inline storage::PartitionId quota_partition(roster::Country country) {
 inline constexpr const char* single_use_prefix = "one/";
 
 inline std::string burn_key(const InviteId& id) { return "burn/" + key_text(id.view()); }
+inline constexpr const char* statement_prefix = "stmt/";
+inline std::string statement_key(const RecordId& id) { return statement_prefix + key_text(id.view()); }
 inline std::string upload_key(const UploadId& id) { return "up/" + key_text(id.view()); }
 inline std::string pin_key(const UploadId& id) { return "pin/" + key_text(id.view()); }
 inline constexpr const char* blob_prefix = "blob/";

@@ -12,6 +12,7 @@ Service::Service(Ports ports, Options options)
     : ports_(std::move(ports)),
       options_(std::move(options)),
       rosters_(ports_),
+      statements_(ports_),
       channels_(ports_, rosters_),
       tokens_(ports_.random),
       quotas_(ports_, options_.rates),
@@ -25,9 +26,12 @@ void Service::load(storage::Done<void> done) {
     if (!loaded || !rosters_.founded()) return done(std::move(loaded));
     channels_.load([this, done = std::move(done)](Result<void> channels) mutable {
       if (!channels) return done(std::move(channels));
-      auto countries = rosters_.roster().newest().countries();
-      countries.push_back({});
-      quotas_.load(std::move(countries), std::move(done));
+      statements_.load([this, done = std::move(done)](Result<void> statements) mutable {
+        if (!statements) return done(std::move(statements));
+        auto countries = rosters_.roster().newest().countries();
+        countries.push_back({});
+        quotas_.load(std::move(countries), std::move(done));
+      });
     });
   });
 }
@@ -85,6 +89,7 @@ void Service::refuse(const Call& call, const Error& error) {
 
 void Service::dispatch(const Call& call, BytesView body) {
   Session& caller = *session(call.caller);
+  if (caller.stage == Stage::member && date_has_come(call, caller)) return;
   switch (call.kind) {
     case api::Call::hello:
       return with<api::Hello>(call, body, [&](const auto& request) { hello(call, caller, request); });
@@ -100,6 +105,10 @@ void Service::dispatch(const Call& call, BytesView body) {
       return with<api::RosterAppend>(call, body, [&](const auto& request) { roster_append(call, caller, request); });
     case api::Call::ping:
       return with<api::Ping>(call, body, [&](const auto&) { reply(call, api::PingReply{ports_.now()}); });
+    case api::Call::statement_put:
+      return for_member<api::StatementPut>(call, body, &Service::statement_put);
+    case api::Call::statements:
+      return for_member<api::Statements>(call, body, &Service::statements);
     case api::Call::key_packages_put:
       return for_member<api::KeyPackagesPut>(call, body, &Service::key_packages_put);
     case api::Call::key_package_take:

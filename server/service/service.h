@@ -3,7 +3,7 @@
 //
 //   hello, login            service_login.cpp          channels, log, append    service_channels.cpp
 //   roster                  service_roster.cpp         key packages             service_key_packages.cpp
-//   tokens, blobs, chunks   service_transfers.cpp
+//   statements, dates       service_statements.cpp     tokens, blobs, chunks    service_transfers.cpp
 #pragma once
 
 #include <map>
@@ -17,6 +17,7 @@
 #include "server/service/channel_book.h"
 #include "server/service/quotas.h"
 #include "server/service/rate.h"
+#include "server/service/statement_book.h"
 #include "server/service/sweeper.h"
 #include "server/service/token.h"
 
@@ -116,6 +117,12 @@ class Service {
   void append_to_roster(const Call& call, roster::RosterEntry entry, Bytes bytes);
   void roster_grew(const Bytes& entry);
 
+  void statement_put(const Call& call, Session& caller, const api::StatementPut& request);
+  void statements(const Call& call, Session& caller, const api::Statements& request);
+  void forget_statement(const Bytes& placed);
+  // Ends the session of a device that doesn't stand any more by the clock (R-SRV-18).
+  bool date_has_come(const Call& call, const Session& caller);
+
   void key_packages_put(const Call& call, Session& caller, const api::KeyPackagesPut& request);
   void key_package_take(const Call& call, Session& caller, const api::KeyPackageTake& request);
   Status may_take(const Session& caller, const api::KeyPackageTake& request);
@@ -145,6 +152,7 @@ class Service {
   Ports ports_;
   Options options_;
   RosterBook rosters_;
+  StatementBook statements_;
   ChannelBook channels_;
   TokenMint tokens_;
   std::map<Caller, Session> sessions_;

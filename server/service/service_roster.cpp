@@ -66,6 +66,7 @@ void Service::append_to_roster(const Call& call, roster::RosterEntry entry, Byte
   bool genesis = !rosters_.founded();
   auto then = [this, call, genesis, bytes = std::move(bytes)](Result<RosterPlace> place) {
     if (!place) return refuse(call, place.error());
+    forget_statement(bytes);
     reply(call, api::RosterPlaceReply{{place->head.seq, place->head.hash}});
     if (place->repeated) return;
     if (!genesis) return roster_grew(bytes);
@@ -75,7 +76,7 @@ void Service::append_to_roster(const Call& call, roster::RosterEntry entry, Byte
 }
 
 void Service::roster_grew(const Bytes& entry) {
-  auto view = rosters_.roster().newest();
+  auto view = rosters_.roster().newest(ports_.now());
   std::vector<Caller> members, gone;
   for (const auto& [number, one] : sessions_) {
     if (one.stage != Stage::member) continue;

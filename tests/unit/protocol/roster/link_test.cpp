@@ -41,6 +41,18 @@ TEST_CASE("a link prints and parses to the same") {
   }
 }
 
+TEST_CASE("a link copied from a sheet in groups is the same link") {
+  auto printed = a_link().print();
+  std::string text(as_text(printed.view())), grouped;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i > 0 && i % 6 == 0) grouped += i % 36 == 0 ? "\r\n" : " ";
+    grouped += text[i];
+  }
+  auto parsed = InviteLink::parse(grouped);
+  REQUIRE(parsed);
+  CHECK(equal(parsed->print().view(), printed.view()));
+}
+
 TEST_CASE("a cut, mistyped or foreign link is refused") {
   auto printed = a_link().print();
   std::string text(as_text(printed.view()).substr(as_text(printed.view()).find('#') + 1));
