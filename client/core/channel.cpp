@@ -128,29 +128,29 @@ Status load_outbox(Channel& channel, BytesView value) {
   return {};
 }
 
+const Occupants& occupants_of(const Channel& channel) {
+  static const Occupants nobody;
+  if (!channel.group) return nobody;
+  Occupants& known = channel.occupants;
+  const Digest& tree_hash = channel.group->context().tree_hash;
+  if (known.tree_hash == tree_hash) return known;
+  known = {tree_hash, {}, {}, {}};
+  for (const auto& placed : policy::leaves_of(channel.group->tree())) {
+    auto identity = policy::LeafIdentity::of(placed.leaf.credential);
+    if (!identity) continue;
+    known.devices.push_back(identity->device);
+    known.device_set.insert(identity->device);
+    known.members.insert(identity->member);
+  }
+  return known;
+}
+
 }  // namespace
 
-std::vector<DeviceId> devices_of(const Channel& channel) {
-  std::vector<DeviceId> devices;
-  if (!channel.group) return devices;
-  for (const auto& placed : policy::leaves_of(channel.group->tree())) {
-    if (auto identity = policy::LeafIdentity::of(placed.leaf.credential)) devices.push_back(identity->device);
-  }
-  return devices;
-}
-
-std::set<MemberId> members_of(const Channel& channel) {
-  std::set<MemberId> members;
-  if (!channel.group) return members;
-  for (const auto& placed : policy::leaves_of(channel.group->tree())) {
-    if (auto identity = policy::LeafIdentity::of(placed.leaf.credential)) members.insert(identity->member);
-  }
-  return members;
-}
-
+const std::vector<DeviceId>& devices_of(const Channel& channel) { return occupants_of(channel).devices; }
+const std::set<MemberId>& members_of(const Channel& channel) { return occupants_of(channel).members; }
 bool has_leaf(const Channel& channel, const DeviceId& device) {
-  auto devices = devices_of(channel);
-  return std::find(devices.begin(), devices.end(), device) != devices.end();
+  return occupants_of(channel).device_set.contains(device);
 }
 
 void store_channel(Vault& vault, const Channel& channel) {

@@ -99,6 +99,14 @@ struct Upkeep {
                                             &Upkeep::shut_out, &Upkeep::stranded, &Upkeep::path_at);
 };
 
+// Who has leaves in the public group: asked for with every entry, read from the tree once.
+struct Occupants {
+  Digest tree_hash;  // of the tree it was read from
+  std::vector<DeviceId> devices;
+  std::set<DeviceId> device_set;
+  std::set<MemberId> members;
+};
+
 struct Channel {
   ChannelId id;
   ChannelState state = ChannelState::visible;
@@ -141,6 +149,7 @@ struct Channel {
   std::vector<Change> changes;
   std::map<DeviceId, std::optional<mls::KeyPackage>> key_packages;  // fetched; no value: on its way
   std::map<DeviceId, PackageRetry> no_key_package;                  // none at the server, or not a right one
+  mutable Occupants occupants;                                      // devices_of() and members_of() keep it
 
   Channel(const NetworkId& network, const ChannelId& channel) : id(channel), log(network, channel) {}
 
@@ -153,9 +162,9 @@ struct Channel {
   bool shared() const { return policy.history == policy::History::shared; }
 };
 
-// Of the public group's leaves, in their order.
-std::vector<DeviceId> devices_of(const Channel& channel);
-std::set<MemberId> members_of(const Channel& channel);
+// Of the public group's leaves, in their order. Both references hold until the group changes.
+const std::vector<DeviceId>& devices_of(const Channel& channel);
+const std::set<MemberId>& members_of(const Channel& channel);
 bool has_leaf(const Channel& channel, const DeviceId& device);
 // Of the newest channel_info that was opened; empty where none was.
 std::string title_of(const Channel& channel);

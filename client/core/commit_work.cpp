@@ -46,9 +46,8 @@ bool asked_in_vain(const CoreState& state, const Channel& channel, const DeviceI
 std::vector<DeviceId> missing_devices(const CoreState& state, const Channel& channel, const MemberId& member) {
   std::vector<DeviceId> missing;
   auto view = state.newest();
-  auto inside = devices_of(channel);
   for (const DeviceId& device : view.devices_of(member)) {
-    bool in = std::find(inside.begin(), inside.end(), device) != inside.end();
+    bool in = has_leaf(channel, device);
     if (!in && stands(view, device) && policy::admitted_device(channel.policy, view, device)) missing.push_back(device);
   }
   return missing;

@@ -150,7 +150,7 @@ void update_membership(CoreState& state, Channel& channel, const policy::CommitV
     std::erase(channel.upkeep.shut_out, added.device);
     std::erase(channel.upkeep.stranded, added.device);
   }
-  auto members = members_of(channel);
+  const auto& members = members_of(channel);
   std::erase_if(channel.leaving, [&](const MemberId& member) { return !members.contains(member); });
   bool by_us = verdict.committer.device == state.identity->self.device;
   if (verdict.admission_changed && channel.was_in && !by_us) channel.admission_to_accept = true;

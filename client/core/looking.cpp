@@ -72,7 +72,7 @@ std::optional<ChannelLook> Core::channel(const ChannelId& id) const {
   look.at = channel->at();
   look.head = channel->log.head();
   look.devices = devices_of(*channel);
-  auto members = members_of(*channel);
+  const auto& members = members_of(*channel);
   look.members.assign(members.begin(), members.end());
   look.admission_to_accept = channel->admission_to_accept;
   look.history_complete = history_complete(*channel);
