@@ -22,29 +22,6 @@ constexpr Duration command_timeout = seconds(30);
 constexpr Duration lock_wait = seconds(20);
 constexpr Duration look_around = milliseconds(200);
 
-// "/v1/blob/HEX" or "/v1/chunk/CHANNEL/HEX" as the transfer client wants it.
-Result<net::TransferAddress> address_of(const std::string& path) {
-  net::TransferAddress address;
-  std::string_view rest = path;
-  auto hex_id = [](std::string_view text, std::size_t bytes) -> Result<Bytes> {
-    Bytes id;
-    if (!from_hex(text, id) || id.size() != bytes) return fail(Code::malformed, "transfer path");
-    return id;
-  };
-  if (rest.starts_with("/v1/blob/")) {
-    rest.remove_prefix(9);
-  } else if (rest.starts_with("/v1/chunk/") && rest.size() > 43 && rest[42] == '/') {
-    TRY(Bytes channel, hex_id(rest.substr(10, 32), ChannelId::bytes));
-    address.channel = ChannelId(channel);
-    rest.remove_prefix(43);
-  } else {
-    return fail(Code::malformed, "transfer path");
-  }
-  TRY(Bytes id, hex_id(rest, BlobId::bytes));
-  address.id = BlobId(id);
-  return address;
-}
-
 core::Options options_for(const Globals& globals) {
   core::Options options;
   options.online = !globals.offline;
@@ -198,7 +175,7 @@ class Session::Driver {
   }
 
   Result<Bytes> move_bytes(const core::Transfer& transfer) {
-    TRY(net::TransferAddress address, address_of(transfer.path));
+    TRY(net::TransferAddress address, net::parse_transfer_path(transfer.path));
     if (transfers_ == nullptr) transfers_ = net::Transfers::open(endpoint_, transfer_timeout);
     if (!transfer.put) return transfers_->get(address, transfer.token);
     TRY_OK(transfers_->put(address, transfer.token, transfer.body));

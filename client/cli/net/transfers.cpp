@@ -39,6 +39,13 @@ std::string path_of(const TransferAddress& address) {
   return address.channel ? "/v1/chunk/" + to_hex(address.channel->view()) + "/" + hash : "/v1/blob/" + hash;
 }
 
+template <class Id>
+Result<Id> id_in_hex(std::string_view text) {
+  Bytes id;
+  if (!from_hex(text, id) || id.size() != Id::bytes) return fail(Code::malformed, "transfer path");
+  return Id(id);
+}
+
 // Given up together: what still runs in the loop refers to the line.
 struct OwnLine {
   explicit OwnLine(const Endpoint& endpoint) : line(loop, endpoint) {}
@@ -90,6 +97,24 @@ class PinnedTransfers final : public Transfers {
 };
 
 }  // namespace
+
+Result<TransferAddress> parse_transfer_path(std::string_view path) {
+  constexpr std::string_view blob = "/v1/blob/";
+  constexpr std::string_view chunk = "/v1/chunk/";
+  constexpr std::size_t channel_letters = 2 * ChannelId::bytes;
+  TransferAddress address;
+  if (path.starts_with(blob)) {
+    path.remove_prefix(blob.size());
+  } else if (path.starts_with(chunk) && path.size() > chunk.size() + channel_letters &&
+             path[chunk.size() + channel_letters] == '/') {
+    TRY(address.channel, id_in_hex<ChannelId>(path.substr(chunk.size(), channel_letters)));
+    path.remove_prefix(chunk.size() + channel_letters + 1);
+  } else {
+    return fail(Code::malformed, "transfer path");
+  }
+  TRY(address.id, id_in_hex<BlobId>(path));
+  return address;
+}
 
 std::unique_ptr<Transfers> Transfers::open(const Endpoint& endpoint, Duration timeout) {
   return std::make_unique<PinnedTransfers>(endpoint, timeout);

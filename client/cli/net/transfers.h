@@ -13,6 +13,8 @@ struct TransferAddress {
   std::optional<ChannelId> channel;  // set: a chunk; empty: a blob
   BlobId id;                         // SHA-256 of the bytes
 };
+// "/v1/blob/HEX" or "/v1/chunk/CHANNEL/HEX", as the core asks for it (core::Transfer). Errors: malformed.
+Result<TransferAddress> parse_transfer_path(std::string_view path);
 
 class Transfers {
  public:

@@ -9,6 +9,7 @@
 
 using namespace encuentro;
 using client::cli::net::Endpoint;
+using client::cli::net::parse_transfer_path;
 using client::cli::net::TransferAddress;
 using client::cli::net::Transfers;
 using server::net::Event;
@@ -105,4 +106,26 @@ TEST_CASE("another key than the pinned one sees no token") {
   auto client = Transfers::open({"127.0.0.1", place.live.port(), Hash32{}}, seconds(5));
   CHECK(client->get({std::nullopt, BlobId{}}, "good").error().code == Code::wrong_server_key);
   CHECK(place.live.count(Event::transfer_get) == 0);
+}
+
+TEST_CASE("the path of a transfer names a blob or a channel's chunk, nothing else") {
+  const std::string channel(2 * ChannelId::bytes, 'a');
+  const std::string hash(2 * BlobId::bytes, 'b');
+  auto blob = parse_transfer_path("/v1/blob/" + hash);
+  REQUIRE(blob);
+  CHECK(to_hex(blob->id.view()) == hash);
+  CHECK(!blob->channel);
+  auto chunk = parse_transfer_path("/v1/chunk/" + channel + "/" + hash);
+  REQUIRE(chunk);
+  CHECK(to_hex(chunk->channel->view()) == channel);
+  CHECK(to_hex(chunk->id.view()) == hash);
+  for (const std::string& path :
+       {std::string{}, std::string("/v1/blob/"), "/v1/blob/" + hash + "b", "/v1/blob/" + hash.substr(1),
+        "/v1/blob/z" + hash.substr(1), "/v1/chunk/" + hash, "/v1/chunk/" + channel + hash, "/v1/chunk/" + channel + "/",
+        "/v1/chunk/z" + channel.substr(1) + "/" + hash, "/v2/blob/" + hash}) {
+    INFO(path);
+    auto parsed = parse_transfer_path(path);
+    REQUIRE(!parsed);
+    CHECK(parsed.error().code == Code::malformed);
+  }
 }
