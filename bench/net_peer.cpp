@@ -8,13 +8,12 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 #include <vector>
 
+#include "bench/process.h"
 #include "server/net/server.h"
 
 namespace encuentro::bench {
@@ -122,19 +121,7 @@ NetPeer::~NetPeer() {
   ::waitpid(pid_, nullptr, 0);
 }
 
-double NetPeer::cpu_us() const {
-  clockid_t clock = 0;
-  timespec time{};
-  ENC_CHECK(::clock_getcpuclockid(pid_, &clock) == 0 && ::clock_gettime(clock, &time) == 0);
-  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
-}
-
-double NetPeer::resident_bytes() const {
-  std::ifstream in("/proc/" + std::to_string(pid_) + "/statm");
-  double all = 0;
-  double resident = 0;
-  in >> all >> resident;
-  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
-}
+double NetPeer::cpu_us() const { return cpu_us_of(pid_); }
+double NetPeer::resident_bytes() const { return resident_bytes_of(pid_); }
 
 }  // namespace encuentro::bench

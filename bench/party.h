@@ -1,0 +1,53 @@
+// A person's program as the measurements need it: the real core and the real connection, its disk a map in memory, so
+// that the one disk of this machine is the server's alone. One thread at a time.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "client/cli/net/transfers.h"
+#include "client/core/core.h"
+#include "protocol/crypto/system_random.h"
+
+namespace encuentro::bench {
+
+class Party {
+ public:
+  Party();
+
+  // Runs the command and whatever comes meanwhile until it is answered; stops the program with the reason if it is
+  // refused.
+  client::core::Outcome must(client::core::Command command);
+  template <class Outcome>
+  Outcome get(client::core::Command command) {
+    return std::get<Outcome>(must(std::move(command)));
+  }
+  // Waits for one thing to happen, at most so long: a frame, or what the core wanted to do at a time.
+  void serve(Duration wait);
+
+  // Ends: the connection is closed, what the core knew stays on its disk.
+  void leave();
+  // Starts again from its disk. To be up to date is a command (Sync).
+  void come_back();
+
+  client::core::Core& core() { return *core_; }
+  std::size_t disk_bytes() const;
+
+ private:
+  void carry_out(client::core::Effects effects);
+  Result<Bytes> move_bytes(const client::core::Transfer& transfer);
+  client::core::Effects connect(const client::core::ConnectTo& to);
+
+  crypto::SystemRandom random_;
+  std::unique_ptr<client::core::Core> core_;
+  std::map<Bytes, Bytes> disk_;
+  client::cli::net::Endpoint endpoint_;
+  std::unique_ptr<client::cli::net::Connection> connection_;
+  std::unique_ptr<client::cli::net::Transfers> transfers_;
+  std::optional<Timestamp> wake_at_;
+  std::vector<client::core::Event> answers_;  // Done and Failed
+  std::uint32_t tickets_ = 0;
+};
+
+}  // namespace encuentro::bench
