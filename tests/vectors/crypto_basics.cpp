@@ -8,6 +8,9 @@ namespace encuentro::vectors {
 namespace {
 
 using crypto::Suite;
+// RFC 5869 §2.3.
+std::size_t hkdf_bytes_max(Suite suite) { return 255 * crypto::parameters(suite).hash_bytes; }
+
 using Derived = SizedSecret<struct DerivedTag, 255>;
 
 Verdict verify_ref_hash(const Fields& vector, Suite suite) {
@@ -24,7 +27,7 @@ Verdict verify_expand(const Fields& vector, Suite suite) {
   TAKE(Bytes context, vector.bytes("context"));
   TAKE(std::uint64_t length, vector.number("length"));
   TAKE(Bytes out, vector.bytes("out"));
-  EXPECT(out.size() == length);
+  EXPECT(out.size() == length && length <= hkdf_bytes_max(suite));
   SecretBytes derived(length);
   crypto::expand_with_label(suite, secret, label, context, derived.span());
   EXPECT(equal(derived.view(), out));
@@ -45,7 +48,7 @@ Verdict verify_derive_tree(const Fields& vector, Suite suite) {
   TAKE(std::uint64_t generation, vector.number("generation"));
   TAKE(std::uint64_t length, vector.number("length"));
   TAKE(Bytes out, vector.bytes("out"));
-  EXPECT(out.size() == length);
+  EXPECT(out.size() == length && length <= hkdf_bytes_max(suite));
   SecretBytes derived(length);
   crypto::derive_tree_secret(suite, secret, label, static_cast<std::uint32_t>(generation), derived.span());
   EXPECT(equal(derived.view(), out));

@@ -24,14 +24,12 @@ Verdict verify_exporter(const Fields& vector, crypto::Suite suite, const Exporte
 }
 
 Taken<mls::GroupContext> context_of(const Fields& epoch, crypto::Suite suite, const Bytes& group_id, Epoch number) {
-  TAKE(Bytes tree_hash, epoch.bytes("tree_hash"));
-  TAKE(Bytes transcript, epoch.bytes("confirmed_transcript_hash"));
   mls::GroupContext context;
   context.cipher_suite = suite;
   context.group_id = group_id;
   context.epoch = number;
-  context.tree_hash = Digest(tree_hash);
-  context.confirmed_transcript_hash = Digest(transcript);
+  TAKE(context.tree_hash, epoch.sized<Digest>("tree_hash"));
+  TAKE(context.confirmed_transcript_hash, epoch.sized<Digest>("confirmed_transcript_hash"));
   return context;
 }
 
@@ -40,13 +38,13 @@ Verdict verify_epoch(const Fields& epoch, crypto::Suite suite, const mls::GroupC
   const Bytes encoded_context = mls::encoded(context);
   TAKE(Bytes group_context, epoch.bytes("group_context"));
   EXPECT(encoded_context == group_context);
-  TAKE(Bytes commit_secret, epoch.bytes("commit_secret"));
-  Bytes psk(crypto::parameters(suite).hash_bytes, 0);
+  TAKE(CommitSecret commit_secret, epoch.sized<CommitSecret>("commit_secret"));
+  PskSecret psk = PskSecret::zero(crypto::parameters(suite).hash_bytes);
   if (!epoch.is_null("psk_secret")) {
-    TAKE(psk, epoch.bytes("psk_secret"));
+    TAKE(psk, epoch.sized<PskSecret>("psk_secret"));
   }
-  JoinerSecret joiner = joiner_secret(suite, init, CommitSecret(commit_secret), encoded_context);
-  MemberSecret member = member_secret(suite, joiner, PskSecret(psk));
+  JoinerSecret joiner = joiner_secret(suite, init, commit_secret, encoded_context);
+  MemberSecret member = member_secret(suite, joiner, psk);
   WelcomeSecret welcome = welcome_secret(suite, member);
   EpochSecrets secrets = EpochSecrets::derive(suite, epoch_secret(suite, member, encoded_context));
   const auto external_pub = external_key_pair(suite, secrets.external).public_key;
@@ -79,9 +77,8 @@ Verdict verify_epoch(const Fields& epoch, crypto::Suite suite, const mls::GroupC
 Verdict verify_key_schedule(const Fields& vector, Random&) {
   TAKE(crypto::Suite suite, vector.suite());
   TAKE(Bytes group_id, vector.bytes("group_id"));
-  TAKE(Bytes initial, vector.bytes("initial_init_secret"));
+  TAKE(InitSecret init, vector.sized<InitSecret>("initial_init_secret"));
   TAKE(std::vector<Fields> epochs, vector.objects("epochs"));
-  InitSecret init{BytesView(initial)};
   for (std::size_t i = 0; i < epochs.size(); ++i) {
     TAKE(mls::GroupContext context, context_of(epochs[i], suite, group_id, Epoch(i)));
     TAKE_OK(verify_epoch(epochs[i], suite, context, init));

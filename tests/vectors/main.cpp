@@ -1,5 +1,5 @@
 // mls-vectors [--type TYPE] [--suite N] FILE...: checks files of the MLS working group's test vectors.
-// Exit status: 0 all passed, 1 some failed, 2 wrong use or a file that can't be read.
+// Exit status: 0 all passed, 1 some failed (also a file that can't be read, or whose type isn't known), 2 wrong use.
 #include <array>
 #include <cstdio>
 
@@ -61,6 +61,20 @@ std::optional<std::string> read_file(const std::string& path) {
   return whole ? std::optional(std::move(text)) : std::nullopt;
 }
 
+Report failed_file(const char* why) {
+  Report report;
+  report.failed = 1;
+  report.failures.emplace_back(why);
+  return report;
+}
+
+Report run_file(const Family* family, const std::string& file, std::optional<std::uint16_t> suite, Random& random) {
+  if (family == nullptr) return failed_file("the name tells no type; use --type");
+  std::optional<std::string> text = read_file(file);
+  if (!text) return failed_file("can't be read");
+  return run_vectors(*family, *text, suite, random);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -70,16 +84,7 @@ int main(int argc, char** argv) {
   Report total;
   for (const std::string& file : arguments->files) {
     const Family* family = arguments->family != nullptr ? arguments->family : family_of_file(base_name(file));
-    if (family == nullptr) {
-      std::fprintf(stderr, "mls-vectors: %s: the name tells no type; use --type\n", file.c_str());
-      return 2;
-    }
-    std::optional<std::string> text = read_file(file);
-    if (!text) {
-      std::fprintf(stderr, "mls-vectors: %s: can't be read\n", file.c_str());
-      return 2;
-    }
-    Report report = run_vectors(*family, *text, arguments->suite, random);
+    Report report = run_file(family, file, arguments->suite, random);
     std::printf("%s: %zu passed, %zu failed", file.c_str(), report.passed, report.failed);
     if (arguments->suite) std::printf(", %zu of other suites left out", report.left_out);
     std::printf("\n");

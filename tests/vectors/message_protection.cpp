@@ -31,19 +31,14 @@ Taken<Scene> scene_of(const Fields& vector) {
   TAKE(out.context.group_id, vector.bytes("group_id"));
   TAKE(std::uint64_t epoch, vector.number("epoch"));
   out.context.epoch = Epoch(epoch);
-  TAKE(Bytes tree_hash, vector.bytes("tree_hash"));
-  out.context.tree_hash = Digest(tree_hash);
-  TAKE(Bytes transcript, vector.bytes("confirmed_transcript_hash"));
-  out.context.confirmed_transcript_hash = Digest(transcript);
+  TAKE(out.context.tree_hash, vector.sized<Digest>("tree_hash"));
+  TAKE(out.context.confirmed_transcript_hash, vector.sized<Digest>("confirmed_transcript_hash"));
   TAKE(Bytes seed, vector.private_key("signature_priv", out.suite()));
   TAKE(out.signing_key, crypto::signing_key_from_seed(out.suite(), seed));
   TAKE(out.signature_pub, vector.bytes("signature_pub"));
-  TAKE(Bytes encryption, vector.bytes("encryption_secret"));
-  out.encryption = EncryptionSecret(encryption);
-  TAKE(Bytes sender_data, vector.bytes("sender_data_secret"));
-  out.sender_data = SenderDataSecret(sender_data);
-  TAKE(Bytes membership, vector.bytes("membership_key"));
-  out.membership = MembershipKey(membership);
+  TAKE(out.encryption, vector.sized<EncryptionSecret>("encryption_secret"));
+  TAKE(out.sender_data, vector.sized<SenderDataSecret>("sender_data_secret"));
+  TAKE(out.membership, vector.sized<MembershipKey>("membership_key"));
   return out;
 }
 

@@ -26,7 +26,7 @@ Report run_vectors(const Family& family, std::string_view json_text, std::option
   Json cases = Json::parse(json_text, nullptr, false);
   if (cases.is_object()) cases = Json::array({cases});
   if (!cases.is_array() || cases.empty()) {
-    count(report, 0, std::unexpected("not a JSON array of cases"));
+    count(report, 0, std::unexpected(cases.is_array() ? "no case in it" : "not a JSON array of cases"));
     return report;
   }
   for (std::size_t i = 0; i < cases.size(); ++i) {

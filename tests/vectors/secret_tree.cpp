@@ -9,12 +9,15 @@ namespace {
 
 using namespace mls::member;
 
+// One derivation a step: what lies further ahead isn't waited for.
+constexpr std::uint64_t generation_max = 1u << 20;
+
 Verdict verify_sender_data(const Fields& vector, crypto::Suite suite) {
-  TAKE(Bytes secret, vector.bytes("sender_data_secret"));
+  TAKE(SenderDataSecret secret, vector.sized<SenderDataSecret>("sender_data_secret"));
   TAKE(Bytes ciphertext, vector.bytes("ciphertext"));
   TAKE(Bytes key, vector.bytes("key"));
   TAKE(Bytes nonce, vector.bytes("nonce"));
-  auto derived = SenderDataKey::derive(suite, SenderDataSecret(secret), ciphertext);
+  auto derived = SenderDataKey::derive(suite, secret, ciphertext);
   EXPECT(equal(derived.key.view(), key));
   EXPECT(equal(derived.nonce.view(), nonce));
   return {};
@@ -36,6 +39,7 @@ Taken<MessageKey> key_at(HashRatchet& ratchet, crypto::Suite suite, std::uint32_
 
 Verdict verify_generation(const Fields& vector, SecretTree& tree, mls::LeafIndex leaf) {
   TAKE(std::uint64_t wide, vector.number("generation"));
+  EXPECT(wide <= generation_max);
   const auto generation = static_cast<std::uint32_t>(wide);
   TAKE(Bytes handshake_key, vector.bytes("handshake_key"));
   TAKE(Bytes handshake_nonce, vector.bytes("handshake_nonce"));
@@ -54,9 +58,9 @@ Verdict verify_secret_tree(const Fields& vector, Random&) {
   TAKE(crypto::Suite suite, vector.suite());
   TAKE(Fields sender_data, vector.object("sender_data"));
   TAKE_OK(verify_sender_data(sender_data, suite));
-  TAKE(Bytes secret, vector.bytes("encryption_secret"));
+  TAKE(EncryptionSecret secret, vector.sized<EncryptionSecret>("encryption_secret"));
   TAKE(const Json* leaves, vector.array("leaves"));
-  SecretTree tree(suite, mls::leaf_count_for(static_cast<std::uint32_t>(leaves->size())), EncryptionSecret(secret));
+  SecretTree tree(suite, mls::leaf_count_for(static_cast<std::uint32_t>(leaves->size())), std::move(secret));
   for (std::uint32_t i = 0; i < leaves->size(); ++i) {
     EXPECT((*leaves)[i].is_array());
     for (const Json& generation : (*leaves)[i]) TAKE_OK(verify_generation(Fields(generation), tree, {i}));

@@ -28,14 +28,15 @@ Taken<Member> member_of(const Fields& leaf, LeafIndex index, const RatchetTree& 
   TAKE(crypto::SigningKey signing_key, crypto::signing_key_from_seed(tree.suite(), seed));
   EXPECT(tree.leaf(index) != nullptr);
   EXPECT((*tree.leaf(index))->signature_key == signing_key.public_key);
+  EXPECT(encryption.size() <= crypto::HpkePrivateKey::capacity);
   Member out{PathKeys(index, crypto::HpkePrivateKey(encryption)), std::move(signing_key)};
   TAKE(std::vector<Fields> secrets, leaf.objects("path_secrets"));
   for (const Fields& entry : secrets) {
     TAKE(std::uint64_t node, entry.number("node"));
-    TAKE(Bytes secret, entry.bytes("path_secret"));
+    TAKE(PathSecret secret, entry.sized<PathSecret>("path_secret"));
     const NodeIndex at{static_cast<std::uint32_t>(node)};
     EXPECT(!is_leaf(at) && is_below(index, at) && tree.parent(at) != nullptr);
-    out.keys.set(at, path_node_keys(tree.suite(), PathSecret(secret)).private_key);
+    out.keys.set(at, path_node_keys(tree.suite(), secret).private_key);
   }
   TAKE_OK(out.keys.check_against(tree));
   return out;
@@ -51,8 +52,7 @@ Taken<Scene> scene_of(const Fields& vector) {
   TAKE(out.context.group_id, vector.bytes("group_id"));
   TAKE(std::uint64_t epoch, vector.number("epoch"));
   out.context.epoch = Epoch(epoch);
-  TAKE(Bytes transcript, vector.bytes("confirmed_transcript_hash"));
-  out.context.confirmed_transcript_hash = Digest(transcript);
+  TAKE(out.context.confirmed_transcript_hash, vector.sized<Digest>("confirmed_transcript_hash"));
   TAKE(std::vector<Fields> leaves, vector.objects("leaves_private"));
   for (const Fields& leaf : leaves) {
     TAKE(std::uint64_t index, leaf.number("index"));

@@ -34,6 +34,14 @@ class Fields {
 
   bool is_null(const char* field) const { return !object_->contains(field) || (*object_)[field].is_null(); }
   Taken<Bytes> bytes(const char* field) const;
+  // Bytes that fit into a T: a digest or a secret.
+  template <class T>
+  Taken<T> sized(const char* field) const {
+    Taken<Bytes> value = bytes(field);
+    if (!value) return std::unexpected(value.error());
+    if (value->size() > T::capacity) return std::unexpected(std::string("too long: ") + field);
+    return T(BytesView(*value));
+  }
   // A private key. Some generators write the big-endian integer of a NIST curve without its leading zero bytes;
   // they are put back.
   Taken<Bytes> private_key(const char* field, crypto::Suite suite) const;
