@@ -1,7 +1,6 @@
 #include "client/views/page.h"
 
 #include <algorithm>
-#include <map>
 
 #include "client/core/wordlist.h"
 #include "client/views/board.h"
@@ -19,39 +18,32 @@ constexpr std::uint8_t number_of(auto value) { return static_cast<std::uint8_t>(
 // One question's look at the core; names are opened once.
 class Look {
  public:
-  explicit Look(const core::Core& core) : core_(core) {}
-
-  const std::string& name(const MemberId& member) {
-    auto found = names_.find(member);
-    if (found != names_.end()) return found->second;
-    auto opened = core_.name_of(member);
-    return names_.emplace(member, opened ? opened->name : std::string()).first->second;
-  }
-
-  PageAuthor author(const Author& author) {
-    return {author.member, name(author.member), std::string(author.country.text()),
-            author.role ? number_of(*author.role) : std::uint8_t{0}, author.member == core_.self().member};
-  }
-
-  std::vector<std::string> names(const std::vector<MemberId>& members) {
-    std::vector<std::string> list;
-    for (const MemberId& member : members) list.push_back(name(member));
-    return list;
-  }
+  explicit Look(const core::Core& core) : core_(core), names_(core) {}
 
   PageItem item(const Item& item) {
     const MemberId& me = core_.self().member;
-    PageItem page{
-        item.id,    item.seq,  author(item.author), item.time,   item.stored,    item.reading, item.problem, item.kind,
-        item.title, item.body, item.reply,          item.edited, item.withdrawn, item.sending, {},           {},
-        {}};
+    PageItem page{item.id,
+                  item.seq,
+                  names_.author(item.author),
+                  item.time,
+                  item.stored,
+                  item.reading,
+                  item.problem,
+                  item.kind,
+                  item.title,
+                  item.body,
+                  item.reply,
+                  item.edited,
+                  item.withdrawn,
+                  item.sending,
+                  {},
+                  {},
+                  {}};
     for (const Reaction& reaction : item.reactions) {
-      page.reactions.push_back({reaction.emoji, names(reaction.members), holds(reaction.members, me)});
+      page.reactions.push_back({reaction.emoji, names_.of(reaction.members), holds(reaction.members, me)});
     }
     page.mentions_me = holds(item.mentions, me);
-    for (const auto& file : item.attachments) {
-      page.files.push_back({file.name, file.media_type, file.bytes, file.inline_bytes});
-    }
+    page.files = page_files(item.attachments);
     return page;
   }
 
@@ -68,7 +60,7 @@ class Look {
                           false,
                           {}};
     for (roster::Country code : item.acknowledged_countries) page.acknowledged.emplace_back(code.text());
-    page.acknowledged_people = names(item.acknowledged_members);
+    page.acknowledged_people = names_.of(item.acknowledged_members);
     auto mine = core_.roster().newest().member(core_.self().member);
     if (!mine || !item.acknowledge_by) return page;
     const roster::RoleGrant& grant = mine->grant;
@@ -124,7 +116,7 @@ class Look {
   }
 
   const core::Core& core_;
-  std::map<MemberId, std::string> names_;
+  Names names_;
 };
 
 AskSelf::Answer answer_to(const core::Core& core, const AskSelf&) {

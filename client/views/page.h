@@ -3,34 +3,18 @@
 // web/src/wire/views.ts mirrors them in this order.
 #pragma once
 
-#include "client/views/item.h"
+#include "client/views/page_calendar.h"
+#include "client/views/page_documents.h"
 
 namespace encuentro::client::views {
 
 // --- Answers --------------------------------------------------------------------------------------------------------
 
-struct PageAuthor {
-  MemberId member;
-  std::string name;     // empty: can't be opened
-  std::string country;  // two letters, or empty
-  std::uint8_t role = 0;
-  bool own = false;
-  static constexpr auto fields =
-      std::tuple(&PageAuthor::member, &PageAuthor::name, &PageAuthor::country, &PageAuthor::role, &PageAuthor::own);
-};
 struct PageReaction {
   std::string emoji;
   std::vector<std::string> names;
   bool own = false;
   static constexpr auto fields = std::tuple(&PageReaction::emoji, &PageReaction::names, &PageReaction::own);
-};
-struct PageFile {
-  std::string name;
-  std::string media_type;
-  std::uint64_t bytes = 0;
-  Bytes content;  // empty: too large to lie inside
-  static constexpr auto fields =
-      std::tuple(&PageFile::name, &PageFile::media_type, &PageFile::bytes, &PageFile::content);
 };
 struct PageItem {
   RecordId id;
@@ -179,7 +163,8 @@ struct AskComparison {
   MemberId member;
   static constexpr auto fields = std::tuple(&AskComparison::member);
 };
-using Question = std::variant<AskSelf, AskChannels, AskConversation, AskBoards, AskDirectory, AskAlarms, AskComparison>;
+using Question = std::variant<AskSelf, AskChannels, AskConversation, AskBoards, AskDirectory, AskAlarms, AskComparison,
+                              AskCalendar, AskLibrary>;
 
 // The answer to any question, as encode_fields(Answer). Before there is an identity every list is empty.
 Bytes answer(const core::Core& core, const Question& question);

@@ -5,6 +5,7 @@
 
 #include "client/core/core.h"
 #include "client/views/page.h"
+#include "client/wasm/acts.h"
 
 namespace encuentro::client::wasm {
 
@@ -63,6 +64,15 @@ struct Run {
   static constexpr auto fields = std::tuple(&Run::ticket, &Run::command, &Run::now);
 };
 
+// As Run, for what the page builds of parts (acts.h). The core's own no to the parts is a Failure, without effects.
+struct RunAct {
+  std::uint32_t ticket = 0;
+  Act act;
+  std::string zone;  // the author's, an IANA name or empty
+  Timestamp now;
+  static constexpr auto fields = std::tuple(&RunAct::ticket, &RunAct::act, &RunAct::zone, &RunAct::now);
+};
+
 // --- Answered by what they ask for ----------------------------------------------------------------------------------
 
 // The answer of that question (views/page.h).
@@ -92,6 +102,8 @@ struct LinkRead {
 };
 
 using Call = std::variant<CreateProfile, OpenProfile, ChangePassphrase, Start, Connected, Disconnected, Frame, Wake,
-                          TransferDone, Run, Look, ProposePassphrase, NormalPassphrase, ReadLink>;
+                          TransferDone, Run, Look, ProposePassphrase, NormalPassphrase, ReadLink, RunAct, BeginUpload,
+                          MeasureChunk, EndMeasure, ResumeUpload, SealChunk, ChunkThrough, SealList, BeginDownload,
+                          OpenList, OpenChunk>;
 
 }  // namespace encuentro::client::wasm

@@ -30,6 +30,12 @@ SecretBytes secret_of(std::string_view passphrase) {
   return secret;
 }
 
+template <class T>
+Result<Bytes> encoded(const Result<T>& answer) {
+  if (!answer) return std::unexpected(answer.error());
+  return encode_fields(*answer);
+}
+
 Bytes with_flag(bool good, BytesView rest) {
   Bytes out{static_cast<std::uint8_t>(good)};
   out.insert(out.end(), rest.begin(), rest.end());
@@ -77,6 +83,32 @@ Result<Bytes> Door::handle(ReadLink& call) {
   return encode_fields(LinkRead{link.address, core::words_for(link.fingerprint.view(), views::fingerprint_words),
                                 link.purpose == roster::InvitePurpose::device});
 }
+
+Result<Bytes> Door::handle(RunAct& call) {
+  if (!core_) return fail(Code::no_profile);
+  TRY(core::Post post, post_of(call.act, files_, call.now, call.zone));
+  return encode_fields(core_->run(call.ticket, std::move(post), call.now));
+}
+
+Result<Bytes> Door::handle(BeginUpload& call) { return encoded(files_.begin(call, *random_)); }
+Result<Bytes> Door::handle(MeasureChunk& call) {
+  TRY_OK(files_.measure(call));
+  return encode_fields(Bytes());
+}
+Result<Bytes> Door::handle(EndMeasure& call) { return encoded(files_.end_measure(call)); }
+Result<Bytes> Door::handle(ResumeUpload& call) {
+  if (!core_) return fail(Code::no_profile);
+  return encoded(files_.resume(call, *core_));
+}
+Result<Bytes> Door::handle(SealChunk& call) { return encoded(files_.seal(call)); }
+Result<Bytes> Door::handle(ChunkThrough& call) { return encoded(files_.through(call)); }
+Result<Bytes> Door::handle(SealList& call) { return encoded(files_.seal_list(call)); }
+Result<Bytes> Door::handle(BeginDownload& call) {
+  if (!core_) return fail(Code::no_profile);
+  return encoded(files_.begin(call, *core_));
+}
+Result<Bytes> Door::handle(OpenList& call) { return encoded(files_.open_list(call)); }
+Result<Bytes> Door::handle(OpenChunk& call) { return encoded(files_.open(call)); }
 
 template <class Input>
 Result<Bytes> Door::handle(Input& input) {

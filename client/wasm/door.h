@@ -24,6 +24,18 @@ class Door {
   Result<Bytes> handle(ProposePassphrase& call);
   Result<Bytes> handle(NormalPassphrase& call);
   Result<Bytes> handle(ReadLink& call);
+  Result<Bytes> handle(RunAct& call);
+  // Files: each answered by files_ alone, or with a look at the core.
+  Result<Bytes> handle(BeginUpload& call);
+  Result<Bytes> handle(MeasureChunk& call);
+  Result<Bytes> handle(EndMeasure& call);
+  Result<Bytes> handle(ResumeUpload& call);
+  Result<Bytes> handle(SealChunk& call);
+  Result<Bytes> handle(ChunkThrough& call);
+  Result<Bytes> handle(SealList& call);
+  Result<Bytes> handle(BeginDownload& call);
+  Result<Bytes> handle(OpenList& call);
+  Result<Bytes> handle(OpenChunk& call);
   // The inputs of an open profile.
   template <class Input>
   Result<Bytes> handle(Input& input);
@@ -31,6 +43,7 @@ class Door {
   Random* random_;
   core::Options options_;
   std::optional<core::Core> core_;
+  Files files_;
 };
 
 }  // namespace encuentro::client::wasm

@@ -27,6 +27,8 @@ const MemberId member = id<MemberId>(0x20);
 const DeviceId device = id<DeviceId>(0x30);
 const RecordId record = id<RecordId>(0x40);
 const Hash32 hash = id<Hash32>(0x50);
+const UploadId upload = id<UploadId>(0x70);
+const BlobId blob = id<BlobId>(0x80);
 
 void print_calls() {
   std::vector<wasm::Call> calls = {
@@ -46,8 +48,36 @@ void print_calls() {
       wasm::ProposePassphrase{},
       wasm::NormalPassphrase{"ALBA barc"},
       wasm::ReadLink{"https://127.0.0.1:8443/#AQ"},
+      wasm::Look{views::AskCalendar{}},
+      wasm::Look{views::AskLibrary{channel}},
+      wasm::BeginUpload{channel, "informe.pdf", now, 300'000},
+      wasm::MeasureChunk{upload, {1, 2}},
+      wasm::EndMeasure{upload},
+      wasm::ResumeUpload{upload, now},
+      wasm::SealChunk{upload, 1, {3}},
+      wasm::ChunkThrough{upload, 1, blob, now},
+      wasm::SealList{upload},
+      wasm::BeginDownload{channel, record},
+      wasm::OpenList{record, {4}},
+      wasm::OpenChunk{record, {5}},
   };
   for (const auto& call : calls) print("Call", call);
+}
+
+void print_acts() {
+  std::vector<wasm::Act> acts = {
+      wasm::PutEvent{channel, content::EventAct::change, "uid@x", record, {record}, "Reunión", "BEGIN:VCALENDAR", {}},
+      wasm::AnswerEvent{channel, record, record, content::Attendance::tentative},
+      wasm::PutVersion{upload, blob, record, {record}, std::nullopt, "informe.pdf", "nota", "application/pdf"},
+      wasm::MakeFolder{channel, "Proyectos", record},
+      wasm::RenameItem{channel, record, "otro"},
+      wasm::MoveItem{channel, record, std::nullopt},
+      wasm::RemoveItem{channel, record, true},
+      wasm::CommentVersion{channel, record, "de acuerdo"},
+      wasm::FreezeVersion{channel, record, hash},
+      wasm::ReportFetched{channel, record},
+  };
+  for (auto& act : acts) print("Call", wasm::Call(wasm::RunAct{11, act, "America/Bogota", now}));
 }
 
 void print_commands() {
@@ -65,6 +95,9 @@ void print_commands() {
       core::Withdraw{channel, record},
       core::Sync{},
       core::RestartChannel{channel},
+      core::AllowTransfer{channel, upload, 1 << 20},
+      core::KeepTransfer{upload, 2, {1}},
+      core::ForgetTransfer{upload},
   };
   for (const auto& command : commands) print("Command", command);
 }
@@ -125,6 +158,34 @@ views::PagePerson person() {
   return {member, "Lucía Ferro", "Ministerio", "a@example.org", "AR", 2, true, 1, {{device, 2, "Oficina", 1, true}}};
 }
 
+views::PageAuthor author() { return {member, "Lucía Ferro", "AR", 2, true}; }
+
+views::PageEvent event() {
+  return {record,
+          channel,
+          "uid@x",
+          false,
+          true,
+          true,
+          {record},
+          {{record, author(), now, 2, "Reunión", "BEGIN:VCALENDAR", false, true, {{"a.txt", "text/plain", 1, {9}}}}},
+          {{author(), now, 1, true}},
+          {{"AR", 1}, {"BR", 3}}};
+}
+
+views::PageLibrary library() {
+  views::PageVersion version{record,  author(),          now,  record, "informe.pdf", "nota", "CD/1", "es", true,
+                             300'000, "application/pdf", hash, true,   false,         {},     {},     {}};
+  version.frozen = views::PageFreeze{author(), now};
+  version.comments = {{record, author(), now, "de acuerdo"}};
+  version.fetched = {author()};
+  return {channel,
+          true,
+          {{record, "Proyectos", std::nullopt, false}},
+          {{record, "informe.pdf", record, false, record, {version}}},
+          {{upload, "grande.bin", now, 300'000, 262'144}}};
+}
+
 void print_views() {
   print("AskSelf", views::AskSelf::Answer(views::PageSelf{person(), device, "Red", "127.0.0.1:8443", "alba barco",
                                                           core::SessionState::catching_up}));
@@ -137,6 +198,14 @@ void print_views() {
   print("AskDirectory", views::PageDirectory{{{"BR", "Brasil", 1, true, {"Ministério", "Defensoria"}}}, {person()}});
   print("AskAlarms", views::AskAlarms::Answer{{Code::gap, "L2", channel, device, Seq{9}, now, {1, 2}}});
   print("AskComparison", views::AskComparison::Answer("alba barco cinco"));
+  print("AskCalendar", views::AskCalendar::Answer{event()});
+  print("AskLibrary", views::AskLibrary::Answer(library()));
+  print("UploadState", wasm::UploadState{upload, channel, 262144, 300'000, 311'296, 2, {0, 1}});
+  print("SealedPart", wasm::SealedPart{blob, {1, 2}});
+  print("KeptParts", std::vector<wasm::KeptPart>{{3, {1}}});
+  print("DownloadState", wasm::DownloadState{300'000, 2, blob});
+  print("Blobs", std::vector<BlobId>{blob, blob});
+  print("Bytes", Bytes{1, 2, 3});
   print("ReadLink", wasm::LinkRead{"127.0.0.1:8443", "alba barco", true});
 }
 
@@ -144,6 +213,7 @@ void print_views() {
 
 int main() {
   print_calls();
+  print_acts();
   print_commands();
   print_effects();
   print_views();

@@ -4,10 +4,11 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import { call, linkRead } from '../src/wire/calls.ts';
-import { type Codec, decode, encode, fromHex, Malformed, toHex } from '../src/wire/codec.ts';
+import { bytes as bytesCodec, type Codec, decode, encode, fromHex, Malformed, toHex } from '../src/wire/codec.ts';
 import { codes, explain, wordOf } from '../src/wire/codes.ts';
 import { command } from '../src/wire/commands.ts';
 import { effects } from '../src/wire/effects.ts';
+import { blobs, downloadState, keptParts, sealedPart, uploadState } from '../src/wire/files.ts';
 import { answers } from '../src/wire/views.ts';
 import { learn } from '../src/words/catalogue.ts';
 
@@ -27,6 +28,12 @@ const codecs: Record<string, Codec<any>> = {
   Command: command,
   Effects: effects,
   ReadLink: linkRead,
+  UploadState: uploadState,
+  SealedPart: sealedPart,
+  KeptParts: keptParts,
+  DownloadState: downloadState,
+  Blobs: blobs,
+  Bytes: bytesCodec,
   ...answers,
 };
 const samples = lines.filter(([name]) => name !== 'Code') as [string, string][];
@@ -61,6 +68,14 @@ test('the values mean the same', () => {
     [board[0].acknowledged, board[0].missing, board[0].item.reactions[0].names],
     [['AR', 'BR'], ['CL'], ['Ana', 'Luis']],
   );
+  const [[event]] = of('AskCalendar');
+  assert.deepEqual([event.uid, event.conflict, event.versions[0].files[0].name], ['uid@x', true, 'a.txt']);
+  assert.deepEqual(event.countries[1], { country: 'BR', attendance: 3 });
+  const [library] = of('AskLibrary');
+  const [{ versions }] = library.documents;
+  assert.deepEqual([versions[0].symbol, versions[0].courtesy, versions[0].bytes], ['CD/1', true, 300_000]);
+  assert.equal(versions[0].comments[0].text, 'de acuerdo');
+  assert.equal(library.uploads[0].bytes_done, 262_144);
 });
 
 test('every error code has its number and something to say', async () => {

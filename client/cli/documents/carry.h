@@ -3,11 +3,13 @@
 #pragma once
 
 #include "client/cli/documents/chunk_pool.h"
-#include "client/cli/documents/done_book.h"
 #include "client/cli/session.h"
+#include "client/core/done_book.h"
 #include "protocol/content/file_cipher.h"
 
 namespace encuentro::client::cli {
+
+using core::DoneBook;
 
 struct Carriage {
   core::AllowTransfer allow;

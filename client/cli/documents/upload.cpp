@@ -10,9 +10,7 @@
 namespace encuentro::client::cli {
 namespace {
 
-constexpr std::uint32_t plan_part = 0;
-// What the server doesn't hold pinned it keeps for an hour after the last chunk (R77); half of it is on the safe side.
-constexpr Duration counts_for = minutes(30);
+using core::upload_plan_part;
 
 Status forget(Session& session, const UploadId& upload) {
   TRY([[maybe_unused]] auto forgotten, session.run(core::ForgetTransfer{upload}));
@@ -25,10 +23,10 @@ Result<std::optional<UploadPlan>> kept_plan(Session& session, const ChannelId& c
   std::optional<UploadPlan> found;
   for (const UploadId& upload : session.core().kept_transfers()) {
     auto parts = session.core().kept_transfer(upload);
-    if (!parts.contains(plan_part)) continue;
-    auto plan = UploadPlan::decode(parts.at(plan_part));
-    if (!plan || !plan->is_of(channel, source)) continue;
-    if (!found && plan->describes(channel, source)) {
+    if (!parts.contains(upload_plan_part)) continue;
+    auto plan = UploadPlan::decode(parts.at(upload_plan_part));
+    if (!plan || !is_of(*plan, channel, source)) continue;
+    if (!found && describes(*plan, channel, source)) {
       found = std::move(*plan);
     } else {
       TRY_OK(forget(session, upload));
@@ -46,7 +44,7 @@ Result<UploadPlan> fresh_plan(Session& session, Output& output, const ChannelId&
   auto plan = plan_upload(channel, source, random, told);
   output.progress_end();
   if (!plan) return plan;
-  TRY([[maybe_unused]] auto kept, session.run(core::KeepTransfer{plan->upload, plan_part, plan->encode()}));
+  TRY([[maybe_unused]] auto kept, session.run(core::KeepTransfer{plan->upload, upload_plan_part, plan->encode()}));
   return plan;
 }
 
@@ -70,7 +68,7 @@ Result<Uploaded> run_plan(Session& session, Output& output, const UploadPlan& pl
   TRY(File file, File::open_to_read(source));
   content::FileCipher cipher = plan.cipher();
   DoneBook book(plan.shape.chunks());
-  book.load(session.core().kept_transfer(plan.upload), now(), counts_for);
+  book.load(session.core().kept_transfer(plan.upload), now(), core::sent_chunk_counts_for);
   Uploaded uploaded;
   uploaded.moved.resumed = book.count() > 0;
   core::AllowTransfer allow{plan.channel, plan.upload, plan.shape.padded_bytes()};

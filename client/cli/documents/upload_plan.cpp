@@ -3,15 +3,10 @@
 #include <sys/stat.h>
 
 #include "client/cli/documents/file.h"
-#include "protocol/codec/reader.h"
-#include "protocol/codec/writer.h"
 #include "protocol/crypto/hash.h"
 
 namespace encuentro::client::cli {
 namespace {
-
-constexpr std::uint16_t plan_version = 1;
-constexpr std::size_t path_bytes_max = 4096;
 
 std::string whole_path(const std::filesystem::path& source) {
   std::error_code error;
@@ -33,50 +28,14 @@ Result<Stamp> stamp_of(const std::filesystem::path& source) {
 
 }  // namespace
 
-bool UploadPlan::is_of(const ChannelId& to, const std::filesystem::path& file) const {
-  return channel == to && source == whole_path(file);
+bool is_of(const UploadPlan& plan, const ChannelId& channel, const std::filesystem::path& source) {
+  return plan.channel == channel && plan.source == whole_path(source);
 }
 
-bool UploadPlan::describes(const ChannelId& to, const std::filesystem::path& file) const {
-  auto stamp = stamp_of(file);
-  return stamp && is_of(to, file) && modified_ns == stamp->modified_ns && shape.bytes == stamp->bytes;
-}
-
-Bytes UploadPlan::encode() const {
-  codec::Writer w(chunks.size() * Hash32::bytes + 256);
-  w.u16(plan_version);
-  w.id(upload);
-  w.id(channel);
-  w.text(source);
-  w.u64(static_cast<std::uint64_t>(modified_ns));
-  w.u64(shape.bytes);
-  w.raw(key.view());
-  w.id(content);
-  w.vector(chunks, [](codec::Writer& out, const Hash32& hash) { out.id(hash); });
-  return w.take();
-}
-
-Result<UploadPlan> UploadPlan::decode(BytesView bytes) {
-  return codec::decode_all<UploadPlan>(bytes, [](codec::Reader& r) -> Result<UploadPlan> {
-    UploadPlan plan;
-    TRY(std::uint16_t version, r.u16());
-    if (version != plan_version) return fail(Code::unknown_version, "upload", plan_version, version);
-    TRY(plan.upload, r.id<UploadId>());
-    TRY(plan.channel, r.id<ChannelId>());
-    TRY(BytesView source, r.opaque(path_bytes_max));
-    plan.source = as_text(source);
-    TRY(std::uint64_t modified_ns, r.u64());
-    plan.modified_ns = static_cast<std::int64_t>(modified_ns);
-    TRY(plan.shape.bytes, r.u64());
-    if (plan.shape.bytes > content::file_bytes_max) return fail(Code::too_large, "file");
-    TRY(BytesView key, r.raw(content::FileKey::bytes));
-    plan.key = content::FileKey(key);
-    TRY(plan.content, r.id<Hash32>());
-    TRY(plan.chunks, r.vector<Hash32>(content::file_chunks_max * Hash32::bytes, content::file_chunks_max,
-                                      [](codec::Reader& in) { return in.id<Hash32>(); }));
-    if (plan.chunks.size() != plan.shape.chunks()) return fail(Code::malformed, "chunks");
-    return plan;
-  });
+bool describes(const UploadPlan& plan, const ChannelId& channel, const std::filesystem::path& source) {
+  auto stamp = stamp_of(source);
+  return stamp && is_of(plan, channel, source) && plan.modified_ns == stamp->modified_ns &&
+         plan.shape.bytes == stamp->bytes;
 }
 
 Result<UploadPlan> plan_upload(const ChannelId& channel, const std::filesystem::path& source, Random& random,
@@ -86,15 +45,7 @@ Result<UploadPlan> plan_upload(const ChannelId& channel, const std::filesystem::
     return fail(Code::too_large, "file", content::file_bytes_max, stamp.bytes);
   }
   TRY(File file, File::open_to_read(source));
-  UploadPlan plan;
-  std::array<std::uint8_t, content::FileKey::bytes> fresh{};
-  random.fill(fresh);
-  plan.key = content::FileKey(fresh);
-  wipe(fresh.data(), fresh.size());
-  std::array<std::uint8_t, UploadId::bytes> id{};
-  random.fill(id);
-  plan.upload = UploadId(id);
-  plan.channel = channel;
+  UploadPlan plan = UploadPlan::fresh(random, channel);
   plan.source = whole_path(source);
   plan.modified_ns = stamp.modified_ns;
   plan.shape.bytes = stamp.bytes;

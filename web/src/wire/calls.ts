@@ -3,6 +3,8 @@ import {
   bytes,
   decode,
   flag,
+  hash32,
+  id16,
   list,
   type Of,
   optional,
@@ -12,8 +14,10 @@ import {
   time,
   u16,
   u32,
+  u64,
   variant,
 } from './codec.ts';
+import { act } from './acts.ts';
 import { wordOf } from './codes.ts';
 import { command } from './commands.ts';
 import { failure, row } from './effects.ts';
@@ -34,6 +38,17 @@ export const call = variant({
   ProposePassphrase: struct({}),
   NormalPassphrase: struct({ typed: text }),
   ReadLink: struct({ link: text }),
+  RunAct: struct({ ticket: u32, act, zone: text, now: time }),
+  BeginUpload: struct({ channel: id16, name: text, modified: time, bytes: u64 }),
+  MeasureChunk: struct({ upload: id16, bytes }),
+  EndMeasure: struct({ upload: id16 }),
+  ResumeUpload: struct({ upload: id16, now: time }),
+  SealChunk: struct({ upload: id16, index: u32, bytes }),
+  ChunkThrough: struct({ upload: id16, index: u32, chunk: hash32, now: time }),
+  SealList: struct({ upload: id16 }),
+  BeginDownload: struct({ channel: id16, version: id16 }),
+  OpenList: struct({ version: id16, sealed: bytes }),
+  OpenChunk: struct({ version: id16, sealed: bytes }),
 });
 export type Call = Of<typeof call>;
 

@@ -1,7 +1,7 @@
 // client/core/commands.h, as far as the page gives commands.
-import { bytes, flag, id16, list, type Of, optional, struct, text, time, u64, variant } from './codec.ts';
+import { bytes, flag, id16, list, type Of, optional, struct, text, time, u32, u64, variant } from './codec.ts';
 
-const file = struct({ name: text, media_type: text, bytes });
+export const file = struct({ name: text, media_type: text, bytes });
 
 export const command = variant({
   FoundNetwork: null,
@@ -34,9 +34,9 @@ export const command = variant({
   SetTitle: null,
   Post: null,
   Sync: struct({}),
-  AllowTransfer: null,
-  KeepTransfer: null,
-  ForgetTransfer: null,
+  AllowTransfer: struct({ channel: id16, upload: optional(id16), bytes: u64 }),
+  KeepTransfer: struct({ upload: id16, part: u32, value: bytes }),
+  ForgetTransfer: struct({ upload: id16 }),
   RestartChannel: struct({ channel: id16 }),
 });
 export type Command = Of<typeof command>;

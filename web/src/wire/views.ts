@@ -1,9 +1,10 @@
-// client/views/page.h: what the page asks and what it is answered.
+// client/views/page.h and its parts: what the page asks and what it is answered.
 import { alarm } from './effects.ts';
 import {
   bytes,
   type Codec,
   flag,
+  hash32,
   id16,
   list,
   type Of,
@@ -105,6 +106,78 @@ export type Directory = Of<typeof directory>;
 const self = struct({ person, device: id16, network: text, address: text, words: text, session: u8 });
 export type Self = Of<typeof self>;
 
+export const EventAct = { add: 1, change: 2, cancel: 3 } as const;
+export const Attendance = { attending: 1, declined: 2, tentative: 3 } as const;
+const eventVersion = struct({
+  id: id16,
+  author,
+  time,
+  act: u8,
+  title: text,
+  calendar: text,
+  waiting: flag,
+  displaced: flag,
+  files: list(attached),
+});
+export type EventVersion = Of<typeof eventVersion>;
+const eventAnswer = struct({ author, time, attendance: u8, to_current: flag });
+export type EventAnswer = Of<typeof eventAnswer>;
+const calendarEvent = struct({
+  id: id16,
+  channel: id16,
+  uid: text,
+  cancelled: flag,
+  conflict: flag,
+  may_post: flag,
+  tips: list(id16),
+  versions: list(eventVersion),
+  answers: list(eventAnswer),
+  countries: list(struct({ country: text, attendance: u8 })),
+});
+export type CalendarEvent = Of<typeof calendarEvent>;
+
+const version = struct({
+  id: id16,
+  author,
+  time,
+  parent: optional(id16),
+  name: text,
+  note: text,
+  symbol: text,
+  language: text,
+  courtesy: flag,
+  bytes: u64,
+  media_type: text,
+  content: hash32,
+  head: flag,
+  after_freeze: flag,
+  frozen: optional(struct({ author, time })),
+  comments: list(struct({ id: id16, author, time, text })),
+  fetched: list(author),
+});
+export type Version = Of<typeof version>;
+const document = struct({
+  id: id16,
+  name: text,
+  folder: optional(id16),
+  removed: flag,
+  current: id16,
+  versions: list(version),
+});
+export type Document = Of<typeof document>;
+const folder = struct({ id: id16, name: text, parent: optional(id16), removed: flag });
+export type Folder = Of<typeof folder>;
+const upload = struct({ upload: id16, name: text, modified: time, bytes: u64, bytes_done: u64 });
+export type CutOff = Of<typeof upload>;
+const library = struct({
+  channel: id16,
+  may_post: flag,
+  folders: list(folder),
+  documents: list(document),
+  uploads: list(upload),
+});
+export type Library = Of<typeof library>;
+
 export const question = variant({
   AskSelf: struct({}),
   AskChannels: struct({}),
@@ -113,6 +186,8 @@ export const question = variant({
   AskDirectory: struct({}),
   AskAlarms: struct({}),
   AskComparison: struct({ member: id16 }),
+  AskCalendar: struct({}),
+  AskLibrary: struct({ channel: id16 }),
 });
 export type Question = Of<typeof question>;
 
@@ -124,5 +199,7 @@ export const answers = {
   AskDirectory: directory,
   AskAlarms: list(alarm),
   AskComparison: text,
+  AskCalendar: list(calendarEvent),
+  AskLibrary: optional(library),
 } satisfies Record<Question['is'], Codec<unknown>>;
 export type Answer<Q extends Question> = Of<(typeof answers)[Q['is']]>;

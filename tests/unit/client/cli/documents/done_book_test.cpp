@@ -1,5 +1,6 @@
-// Tests: client/cli/documents/done_book.cpp client/cli/documents/upload_plan.cpp client/cli/documents/file.cpp
-#include "client/cli/documents/done_book.h"
+// Tests: client/core/done_book.cpp client/core/upload_plan.cpp client/cli/documents/upload_plan.cpp
+//        client/cli/documents/file.cpp
+#include "client/core/done_book.h"
 
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 
 using namespace encuentro;
 using namespace encuentro::client::cli;
+using encuentro::client::core::DoneBook;
 namespace fs = std::filesystem;
 
 namespace {
@@ -97,12 +99,12 @@ TEST_CASE("a plan describes its own file as it was") {
   auto channel = random.id<ChannelId>();
   auto source = folder.write("a.bin", 10);
   auto plan = plan_upload(channel, source, random, [](std::uint64_t) {});
-  CHECK(plan->describes(channel, source));
-  CHECK_FALSE(plan->describes(random.id<ChannelId>(), source));
-  CHECK_FALSE(plan->describes(channel, folder.write("b.bin", 10)));
+  CHECK(describes(*plan, channel, source));
+  CHECK_FALSE(describes(*plan, random.id<ChannelId>(), source));
+  CHECK_FALSE(describes(*plan, channel, folder.write("b.bin", 10)));
   folder.write("a.bin", 11);
-  CHECK(plan->is_of(channel, source));
-  CHECK_FALSE(plan->describes(channel, source));
+  CHECK(is_of(*plan, channel, source));
+  CHECK_FALSE(describes(*plan, channel, source));
 }
 
 TEST_CASE("a file that isn't there or is too large is refused before anything is read") {

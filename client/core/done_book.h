@@ -10,7 +10,7 @@
 #include "protocol/base/ids.h"
 #include "protocol/base/time.h"
 
-namespace encuentro::client::cli {
+namespace encuentro::client::core {
 
 class DoneBook {
  public:
@@ -39,4 +39,4 @@ class DoneBook {
   std::uint32_t unsaved_ = 0;
 };
 
-}  // namespace encuentro::client::cli
+}  // namespace encuentro::client::core

@@ -1,11 +1,11 @@
-#include "client/cli/documents/done_book.h"
+#include "client/core/done_book.h"
 
 #include <algorithm>
 
 #include "protocol/codec/reader.h"
 #include "protocol/codec/writer.h"
 
-namespace encuentro::client::cli {
+namespace encuentro::client::core {
 
 void DoneBook::load(const std::map<std::uint32_t, Bytes>& parts, Timestamp now, Duration counts_for) {
   for (const auto& [part, bytes] : parts) {
@@ -51,4 +51,4 @@ std::map<std::uint32_t, Bytes> DoneBook::take_changed(Timestamp now) {
   return parts;
 }
 
-}  // namespace encuentro::client::cli
+}  // namespace encuentro::client::core

@@ -1,0 +1,43 @@
+#include "client/views/page_author.h"
+
+#include "protocol/policy/policy.h"
+
+namespace encuentro::client::views {
+
+const std::string& Names::of(const MemberId& member) {
+  auto found = names_.find(member);
+  if (found != names_.end()) return found->second;
+  auto opened = core_->name_of(member);
+  return names_.emplace(member, opened ? opened->name : std::string()).first->second;
+}
+
+std::vector<std::string> Names::of(const std::vector<MemberId>& members) {
+  std::vector<std::string> list;
+  for (const MemberId& member : members) list.push_back(of(member));
+  return list;
+}
+
+PageAuthor Names::author(const Author& author) {
+  return {author.member, of(author.member), std::string(author.country.text()),
+          author.role ? static_cast<std::uint8_t>(*author.role) : std::uint8_t{0},
+          author.member == core_->self().member};
+}
+
+std::vector<PageAuthor> Names::authors(const std::vector<Author>& authors) {
+  std::vector<PageAuthor> list;
+  for (const Author& one : authors) list.push_back(author(one));
+  return list;
+}
+
+std::vector<PageFile> page_files(const std::vector<content::Attachment>& attachments) {
+  std::vector<PageFile> files;
+  for (const auto& file : attachments) files.push_back({file.name, file.media_type, file.bytes, file.inline_bytes});
+  return files;
+}
+
+bool may_write(const core::Core& core, const core::ChannelLook& channel) {
+  return channel.state == core::ChannelState::in && !channel.admission_to_accept &&
+         policy::may_post(channel.policy, core.roster().newest(), core.self().device).has_value();
+}
+
+}  // namespace encuentro::client::views
