@@ -61,6 +61,7 @@ Result<Item> change(const ChannelId& channel, const content::DocumentChange& wha
   return Item{channel, Kind::document_change, std::move(content), {}};
 }
 Result<Item> item_of(const RenameItem& act, const Files&) {
+  if (!content::is_file_name(act.name)) return fail(Code::malformed, "name");
   return change(act.channel, {act.item, act.name, std::nullopt, std::nullopt});
 }
 Result<Item> item_of(const MoveItem& act, const Files&) {

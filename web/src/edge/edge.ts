@@ -34,6 +34,10 @@ export class Edge {
     this.#stopped = stopped;
   }
 
+  get address(): string {
+    return this.#address;
+  }
+
   // Rejects with Refusal when the core says no, without effects then.
   input(input: Input): Promise<void> {
     return this.#inTurn(async () => {

@@ -2,10 +2,13 @@
 // 'encuentro-profile': one core at a time writes the profile.
 import coreUrl from '../../../build-wasm/bin/encuentro_core.wasm?url';
 import type { FromWorker, Request, ToWorker } from '../port/messages.ts';
-import type { Stage } from '../port/port.ts';
+import type { Progress, Stage } from '../port/port.ts';
 import { linkRead, Refusal } from '../wire/calls.ts';
 import { decode, text } from '../wire/codec.ts';
+import { wordOf } from '../wire/codes.ts';
+import type { Event, Outcome } from '../wire/effects.ts';
 import { answers } from '../wire/views.ts';
+import { Carrier } from './carrier.ts';
 import { Edge } from './edge.ts';
 import { Core, Stopped } from './module.ts';
 import { Store } from './store.ts';
@@ -13,11 +16,17 @@ import { Store } from './store.ts';
 const say = (message: FromWorker) => postMessage(message);
 const stage = (now: Stage) => say({ stage: now });
 
+// What the worker itself asks of the core has tickets of its own, above the page's.
+const firstOwnTicket = 2 ** 31;
+
 class Keeper {
   #module: WebAssembly.Module;
   #store: Store;
   #free: Core; // for what needs no profile
   #edge: Edge | undefined;
+  #asked = new Map<number, { done: (outcome: Outcome) => void; failed: (why: Refusal) => void }>();
+  #nextTicket = firstOwnTicket;
+  #carried = new Map<number, AbortController>();
 
   private constructor(module: WebAssembly.Module, store: Store, free: Core) {
     this.#module = module;
@@ -34,7 +43,7 @@ class Keeper {
     return (await this.#store.isEmpty()) ? 'empty' : 'locked';
   }
 
-  async answer(request: Request): Promise<unknown> {
+  async answer(id: number, request: Request): Promise<unknown> {
     switch (request.do) {
       case 'readLink':
         return decode(linkRead, this.#free.call({ is: 'ReadLink', link: request.link }));
@@ -56,6 +65,18 @@ class Keeper {
         return stage('empty');
       case 'run':
         return this.#opened().input({ is: 'Run', ticket: request.ticket, command: request.command });
+      case 'act': {
+        const { ticket, act, zone } = request;
+        return this.#opened().input({ is: 'RunAct', ticket, act, zone });
+      }
+      case 'upload':
+        return this.#carry(id, (carrier, told, signal) => carrier.upload(request.file, request.target, told, signal));
+      case 'download':
+        return this.#carry(id, (carrier, told, signal) =>
+          carrier.download(request.channel, request.version, told, signal),
+        );
+      case 'stop':
+        return this.#carried.get(request.which)?.abort(new Refusal('stopped'));
       case 'look': {
         const { question } = request;
         return decode(answers[question.is] as typeof text, await this.#opened().ask({ is: 'Look', question }));
@@ -68,10 +89,12 @@ class Keeper {
     const edge = new Edge(
       core,
       this.#store,
-      (event) => say({ event }),
+      (event) => this.#happened(event),
       (why) => {
         console.warn(String(why));
         this.#edge = undefined;
+        for (const { failed } of this.#asked.values()) failed(new Refusal('locked'));
+        this.#asked.clear();
         stage(why instanceof Stopped || why instanceof Error ? 'stopped' : 'locked');
       },
     );
@@ -80,6 +103,48 @@ class Keeper {
     this.#edge = edge;
     await edge.input({ is: 'Start' });
     stage('open');
+  }
+
+  #happened(event: Event): void {
+    const own = (event.is === 'Done' || event.is === 'Failed') && this.#asked.get(event.ticket);
+    if (!own) return say({ event });
+    this.#asked.delete(event.ticket);
+    if (event.is === 'Done') own.done(event.outcome);
+    else own.failed(new Refusal(wordOf(event.failure.code), event.failure.rule));
+  }
+
+  #own(input: (ticket: number) => Parameters<Edge['input']>[0]): Promise<Outcome> {
+    const ticket = this.#nextTicket++;
+    return new Promise<Outcome>((done, failed) => {
+      this.#asked.set(ticket, { done, failed });
+      this.#opened()
+        .input(input(ticket))
+        .catch((why: Refusal) => {
+          this.#asked.delete(ticket);
+          failed(why);
+        });
+    });
+  }
+
+  async #carry<T>(
+    id: number,
+    work: (carrier: Carrier, told: (progress: Progress) => void, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const edge = this.#opened();
+    const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+    const carrier = new Carrier({
+      ask: (call) => edge.ask(call),
+      run: (command) => this.#own((ticket) => ({ is: 'Run', ticket, command })),
+      act: (act) => this.#own((ticket) => ({ is: 'RunAct', ticket, act, zone })),
+      server: () => `https://${edge.address}`,
+    });
+    const abort = new AbortController();
+    this.#carried.set(id, abort);
+    try {
+      return await work(carrier, (progress) => say({ id, progress }), abort.signal);
+    } finally {
+      this.#carried.delete(id);
+    }
   }
 
   #opened(): Edge {
@@ -103,7 +168,7 @@ async function serve(): Promise<void> {
   const keeper = await Keeper.start();
   onmessage = async ({ data }: MessageEvent<ToWorker>) => {
     try {
-      say({ id: data.id, value: await keeper.answer(data.request) });
+      say({ id: data.id, value: await keeper.answer(data.id, data.request) });
     } catch (error) {
       say({ id: data.id, refused: refusal(error) });
     }

@@ -1,8 +1,9 @@
 // What page and worker say to each other.
+import type { Act } from '../wire/acts.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Event } from '../wire/effects.ts';
 import type { Question } from '../wire/views.ts';
-import type { Stage } from './port.ts';
+import type { Progress, Stage, UploadTarget } from './port.ts';
 
 export type Request =
   | { do: 'readLink'; link: string }
@@ -13,8 +14,16 @@ export type Request =
   | { do: 'changePassphrase'; before: string; after: string }
   | { do: 'empty' }
   | { do: 'run'; ticket: number; command: Command }
+  | { do: 'act'; ticket: number; act: Act; zone: string }
+  | { do: 'upload'; file: File; target: UploadTarget }
+  | { do: 'download'; channel: string; version: string }
+  | { do: 'stop'; which: number } // an upload or download, by its message's id
   | { do: 'look'; question: Question };
 
 export type ToWorker = { id: number; request: Request };
 export type FromWorker =
-  { id: number; value: unknown } | { id: number; refused: string } | { event: Event } | { stage: Stage };
+  | { id: number; value: unknown }
+  | { id: number; refused: string }
+  | { event: Event }
+  | { stage: Stage }
+  | { id: number; progress: Progress };

@@ -1,5 +1,6 @@
 // The one thing the page knows of the world below: commands in, views out. The browser's worker carries it
 // (worker_port.ts); the local page of `encuentro ui` can carry the same over its socket.
+import type { Act } from '../wire/acts.ts';
 import type { LinkRead } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Event, Outcome } from '../wire/effects.ts';
@@ -8,6 +9,22 @@ import type { Answer, Question } from '../wire/views.ts';
 // starting: not known yet · following: another tab has it · empty: no access on this device · locked: asks for the
 // passphrase · open · stopped: the core had to be given up, the passphrase opens it again from the store.
 export type Stage = 'starting' | 'following' | 'empty' | 'locked' | 'open' | 'stopped' | 'unsupported';
+
+// How far a file is; done and total in bytes of the file.
+export type Progress = { step: 'measuring' | 'sending' | 'receiving'; done: number; total: number };
+
+// What a file becomes: the first version of a new document in `folder`, or a further one of `document`. `resume`: an
+// upload of this very file that was cut off.
+export type UploadTarget = {
+  channel: string;
+  document: string | undefined;
+  replaces: string[];
+  folder: string | undefined;
+  name: string;
+  note: string;
+  media_type: string;
+  resume: string | undefined;
+};
 
 // Each promise may reject with a Refusal (wire/calls.ts), whose word the screen explains.
 export interface Port {
@@ -28,5 +45,10 @@ export interface Port {
 
   // `queued` is called when the item is kept in the outbox: from then on nothing of it can be lost.
   run(command: Command, queued?: () => void): Promise<Outcome>;
+  // As run, for what is built of parts (client/wasm/acts.h).
+  act(act: Act, queued?: () => void): Promise<Outcome>;
+  upload(file: File, target: UploadTarget, told: (progress: Progress) => void, signal: AbortSignal): Promise<Outcome>;
+  // The whole file, checked against what its author sent.
+  download(channel: string, version: string, told: (progress: Progress) => void, signal: AbortSignal): Promise<Blob>;
   look<Q extends Question>(question: Q): Promise<Answer<Q>>;
 }

@@ -1,4 +1,5 @@
 // The port over the module worker. Locking ends the worker, and with it every key in memory.
+import type { Act } from '../wire/acts.ts';
 import { Refusal } from '../wire/calls.ts';
 import { wordOf } from '../wire/codes.ts';
 import type { Event, Outcome } from '../wire/effects.ts';
@@ -6,15 +7,12 @@ import type { Command } from '../wire/commands.ts';
 import type { Answer, Question } from '../wire/views.ts';
 import workerUrl from '../edge/worker.ts?worker&url';
 import type { FromWorker, Request } from './messages.ts';
-import type { Port, Stage } from './port.ts';
+import type { Port, Progress, Stage, UploadTarget } from './port.ts';
 
 type Waiting = { done: (value: never) => void; failed: (why: Refusal) => void };
 type Running = Waiting & { queued: (() => void) | undefined };
 type TrustedFactory = {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(url: string): string },
-  ): { createScriptURL(url: string): string };
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
 };
 
 function trusted(url: string): string {
@@ -34,6 +32,7 @@ export class WorkerPort implements Port {
   #worker: Worker | undefined;
   #waiting = new Map<number, Waiting>();
   #running = new Map<number, Running>();
+  #told = new Map<number, (progress: Progress) => void>();
   #next = 1;
   #stage: (stage: Stage) => void = () => undefined;
   #event: (event: Event) => void = () => undefined;
@@ -90,18 +89,44 @@ export class WorkerPort implements Port {
   }
 
   run(command: Command, queued?: () => void): Promise<Outcome> {
+    return this.#answered((ticket) => ({ do: 'run', ticket, command }), queued);
+  }
+  act(act: Act, queued?: () => void): Promise<Outcome> {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    return this.#answered((ticket) => ({ do: 'act', ticket, act, zone: timeZone }), queued);
+  }
+  upload(file: File, target: UploadTarget, told: (progress: Progress) => void, signal: AbortSignal) {
+    return this.#carried<Outcome>({ do: 'upload', file, target }, told, signal);
+  }
+  download(channel: string, version: string, told: (progress: Progress) => void, signal: AbortSignal) {
+    return this.#carried<Blob>({ do: 'download', channel, version }, told, signal);
+  }
+
+  #answered(request: (ticket: number) => Request, queued?: () => void): Promise<Outcome> {
     const ticket = this.#next++;
     return new Promise<Outcome>((done, failed) => {
       this.#running.set(ticket, { done: done as Running['done'], failed, queued });
-      this.#ask({ do: 'run', ticket, command }).catch((why: Refusal) => {
+      this.#ask(request(ticket)).catch((why: Refusal) => {
         this.#running.delete(ticket);
         failed(why);
       });
     });
   }
 
-  #ask<T>(request: Request): Promise<T> {
+  async #carried<T>(request: Request, told: (progress: Progress) => void, signal: AbortSignal): Promise<T> {
     const id = this.#next++;
+    const stop = () => void this.#ask({ do: 'stop', which: id }).catch(() => undefined);
+    signal.addEventListener('abort', stop, { once: true });
+    this.#told.set(id, told);
+    try {
+      return await this.#ask<T>(request, id);
+    } finally {
+      this.#told.delete(id);
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  #ask<T>(request: Request, id = this.#next++): Promise<T> {
     return new Promise<T>((done, failed) => {
       this.#waiting.set(id, { done: done as Waiting['done'], failed });
       // Screens hand over what they show; the worker gets plain values.
@@ -112,6 +137,7 @@ export class WorkerPort implements Port {
   #hear(message: FromWorker): void {
     if ('stage' in message) return this.#stage(message.stage);
     if ('event' in message) return this.#happened(message.event);
+    if ('progress' in message) return this.#told.get(message.id)?.(message.progress);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if ('refused' in message) waiting?.failed(new Refusal(message.refused));
