@@ -73,8 +73,10 @@ mls::member::MemberIdentity leaf_identity(const CoreState& state) {
   policy::LeafIdentity identity{self.network, self.member, self.device};
   return {crypto::to_mls(state.identity->key),
           identity.credential(),
-          mls::member::library_capabilities({crypto::encuentro_suite},
-                                            {policy::policy_extension, policy::archive_commitment_extension}),
+          // RFC 9420 §10 has the extensions of KeyPackages in this list too.
+          mls::member::library_capabilities(
+              {crypto::encuentro_suite},
+              {policy::policy_extension, policy::archive_commitment_extension, last_resort_extension}),
           {}};
 }
 

@@ -21,8 +21,11 @@ Result<CommitSecret> add_path(CommitDraft& draft, const CommitPlan& plan, const 
       LeafNode::sign(std::move(content), suite, *plan.leaf_signer, {before.group_id, draft.committer()}));
   draft.set_leaf(leaf);
   TRY_OK(draft.check_result());
-  Bytes context = encoded(draft.provisional_context());
-  TRY(auto nodes, encrypt_path(draft.tree(), path, draft.effect().new_leaves, context, random));
+  const GroupContext context = draft.provisional_context();
+  // §7.3: our own leaf too, which a new identity may have made unfit for this group.
+  TRY(LeafDemands demands, LeafDemands::of(suite, context.extensions));
+  TRY_OK(check_leaf(leaf->content(), demands, plan.lifetime));
+  TRY(auto nodes, encrypt_path(draft.tree(), path, draft.effect().new_leaves, encoded(context), random));
   commit.path = UpdatePath{std::move(leaf), std::move(nodes)};
 
   own = plan.path_keys != nullptr ? plan.path_keys->duplicate() : PathKeys(draft.committer(), {});

@@ -73,6 +73,11 @@ Status check_key_package(const KeyPackage& key_package, const LeafDemands& deman
   const LeafNodeContent& leaf = key_package.leaf().content();
   TRY_OK(demand(Rule::key_package_init_key, key_package->init_key != leaf.encryption_key));
   TRY_OK(demand(Rule::key_package_leaf_source, leaf.source == LeafNodeSource::key_package));
+  // §10: the KeyPackage's own extensions are listed there as well.
+  for (const Extension& extension : key_package->extensions.items) {
+    TRY_OK(demand(Rule::leaf_extensions_listed, leaf.capabilities.supports(extension.type),
+                  static_cast<std::uint64_t>(extension.type)));
+  }
   return check_leaf(leaf, demands, lifetime);
 }
 

@@ -103,4 +103,15 @@ TEST_CASE("R-MLS-123 a GroupInfo for external joins has external_pub") {
   refused(Group::join_externally(info, parameters, meeting.random), Rule::external_pub_there);
 }
 
+TEST_CASE("R-MLS-23 who joins from outside supports the group's extensions") {
+  Meeting meeting(2);
+  CommitOptions options;
+  options.proposals.push_back({GroupContextExtensions{{{{private_extension, {1}}}}}});
+  meeting.commit(0, options);
+  ExternalJoinParameters parameters;
+  parameters.identity = meeting.new_identity();
+  parameters.identity.capabilities.extensions.clear();
+  refused(Group::join_externally(info_of(meeting), parameters, meeting.random), Rule::leaf_supports_extensions);
+}
+
 }  // namespace encuentro::mls::member::testing

@@ -180,6 +180,16 @@ TEST_CASE("a member changes its signing key and credential with a Commit") {
   CHECK(must(meeting.group(2).unprotect(private_of(sealed))).sender == meeting.leaf(1));
 }
 
+TEST_CASE("R-MLS-24 a member's new identity lists the group's suite") {
+  Meeting meeting(2);
+  MemberIdentity identity = meeting.new_identity();
+  identity.capabilities.cipher_suites.clear();
+  CommitOptions options;
+  options.new_identity = &identity;
+  refused(meeting.group(0).commit(options, meeting.random), Rule::leaf_supports_suite);
+  CHECK_FALSE(meeting.group(0).has_pending());
+}
+
 TEST_CASE("Commits and proposals as PrivateMessage") {
   Meeting meeting(3, {.padding_multiple = 128});
   const Framing hidden{WireFormat::private_message, {9}};

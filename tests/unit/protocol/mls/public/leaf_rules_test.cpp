@@ -86,6 +86,15 @@ TEST_CASE("R-MLS-16 a leaf's extensions are in its capabilities") {
                                   })})));
 }
 
+TEST_CASE("R-MLS-16 a KeyPackage's extensions are in its leaf's capabilities") {
+  TestGroup test(1);
+  auto odd_package = [](KeyPackageContent& package) { package.extensions.set(odd_extension, {}); };
+  auto listed = [](LeafNodeContent& leaf) { leaf.capabilities.extensions = {odd_extension}; };
+  auto unlisted = [](LeafNodeContent& leaf) { leaf.capabilities.extensions.clear(); };
+  refused(test.stage(test.commit(0, {Client().add(unlisted, odd_package)})), Rule::leaf_extensions_listed);
+  accepted(test.stage(test.commit(0, {Client().add(listed, odd_package)})));
+}
+
 TEST_CASE("R-MLS-17 a KeyPackage's leaf has source key_package") {
   add_refused(Rule::key_package_leaf_source, [](LeafNodeContent& leaf) { leaf.source = LeafNodeSource::update; });
 }
