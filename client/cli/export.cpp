@@ -3,6 +3,8 @@
 #include <fstream>
 
 #include "client/cli/calendar_files.h"
+#include "client/cli/initiative_show.h"
+#include "client/cli/meeting_show.h"
 #include "protocol/base/limits.h"
 #include "protocol/codec/reader.h"
 #include "protocol/codec/writer.h"
@@ -14,6 +16,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 constexpr std::size_t proof_file_bytes_max = 4 * limits::GiB;
+constexpr std::size_t words_bytes_max = limits::entry_bytes_max + sizeof(std::uint64_t);
 
 Status write_file(const fs::path& file, BytesView bytes) {
   std::error_code error;
@@ -65,6 +68,31 @@ Result<std::vector<Bytes>> read_framed(const fs::path& file, std::size_t entry_b
   return entries;
 }
 
+// What authors signed, each behind its place as uint64.
+std::vector<Bytes> words_of(const core::Core& core, const ChannelId& id) {
+  std::vector<Bytes> words;
+  for (const core::SignedRecord& record : core.signed_records(id)) {
+    codec::Writer w;
+    w.u64(record.seq.value);
+    w.raw(record.plaintext);
+    words.push_back(w.take());
+  }
+  return words;
+}
+
+Result<std::vector<verify::SignedPlace>> read_words(const fs::path& file, const json& count) {
+  std::vector<verify::SignedPlace> words;
+  if (!count.is_number_unsigned()) return fail(Code::malformed, "words");
+  TRY(auto framed, read_framed(file, words_bytes_max));
+  if (count != framed.size()) return fail(Code::gap, "words", 0, framed.size());
+  for (const Bytes& bytes : framed) {
+    codec::Reader r(bytes);
+    TRY(std::uint64_t seq, r.u64());
+    words.push_back({Seq{seq}, to_bytes(BytesView(bytes).subspan(sizeof seq))});
+  }
+  return words;
+}
+
 std::string heading(const core::Core& core, const ChannelId& id, const core::ChannelLook& look,
                     const Catalogue& words) {
   if (look.policy.kind != policy::ChannelKind::board) return core.title(id);
@@ -78,6 +106,28 @@ Status write_attachments(const fs::path& folder, const views::Item& item) {
     TRY_OK(write_file(folder / "attachments" / name, attachment.inline_bytes));
   }
   return {};
+}
+
+// Initiatives and meetings, to read and for programs.
+Status write_archive(const core::Core& core, const ChannelId& id, const fs::path& folder, const Catalogue& words) {
+  json initiatives = json::array(), meetings = json::array();
+  std::string text;
+  for (auto& entry : views::initiatives(core, id)) {
+    FoundInitiative found{id, std::move(entry)};
+    initiatives.push_back(json_of(core, found));
+    text += text_of(core, found, words) + "\n";
+    const std::string& written = found.entry.words().text;
+    text += written.empty() ? "\n" : "\n" + written + "\n\n";
+  }
+  for (auto& entry : views::meetings(core, id)) {
+    FoundMeeting found{id, std::move(entry)};
+    meetings.push_back(json_of(core, found));
+    text += "---\n\n" + text_of(core, found, words) + "\n\n";
+  }
+  if (text.empty()) return {};
+  json archive = {{"initiatives", initiatives}, {"meetings", meetings}};
+  TRY_OK(write_file(folder / "archive.json", as_bytes(archive.dump(1, ' ', false, json::error_handler_t::replace))));
+  return write_file(folder / "archive.md", as_bytes(text));
 }
 
 Result<std::size_t> write_channel(const core::Core& core, const ChannelId& id, const core::ChannelLook& look,
@@ -102,6 +152,7 @@ Result<std::size_t> write_channel(const core::Core& core, const ChannelId& id, c
     TRY_OK(
         write_file(folder / "calendar.json", as_bytes(calendar.dump(1, ' ', false, json::error_handler_t::replace))));
   }
+  TRY_OK(write_archive(core, id, folder, words));
   std::string dumped = json{{"id", hex(id.view())}, {"title", title}, {"items", items}}.dump(
       1, ' ', false, json::error_handler_t::replace);
   TRY_OK(write_file(folder / "items.json", as_bytes(dumped)));
@@ -114,8 +165,12 @@ Status write_proof(const core::Core& core, const fs::path& folder, const std::ve
   for (const ChannelId& id : channels) {
     auto entries = core.log_entries(id);
     TRY_OK(write_file(folder / (hex(id.view()) + ".bin"), framed(entries)));
-    listed.push_back(
-        {{"channel", hex(id.view())}, {"entries", entries.size()}, {"head", hex(core.channel(id)->head.hash.view())}});
+    auto words = words_of(core, id);
+    TRY_OK(write_file(folder / (hex(id.view()) + ".words.bin"), framed(words)));
+    listed.push_back({{"channel", hex(id.view())},
+                      {"entries", entries.size()},
+                      {"words", words.size()},
+                      {"head", hex(core.channel(id)->head.hash.view())}});
   }
   json manifest = {{"format", 1},
                    {"network", hex(core.self().network.view())},
@@ -177,7 +232,8 @@ Result<ExportedProof> read_export(const fs::path& folder) {
     if (!listed["entries"].is_number_unsigned() || listed["entries"] != entries.size()) {
       return fail(Code::gap, "proof", 0, entries.size());
     }
-    exported.logs.push_back({ChannelId(id), std::move(entries)});
+    TRY(auto words, read_words(proof / (to_hex(id) + ".words.bin"), listed.value("words", json())));
+    exported.logs.push_back({ChannelId(id), std::move(entries), std::move(words)});
   }
   return exported;
 }

@@ -17,9 +17,9 @@ struct ExportReport {
 };
 
 // Layout: README.md, people.json, NN-title/{conversation.md, items.json, calendar.ics, calendar.json,
-// attachments/…}, proof/{manifest.json,
-// roster.bin, CHANNEL.bin}; in a .bin each entry stands behind its length as uint32. Errors: already_exists (the folder
-// has files), storage_full, storage_failed.
+// archive.md, archive.json, attachments/…}, proof/{manifest.json, roster.bin, CHANNEL.bin, CHANNEL.words.bin}; in a
+// .bin each entry stands behind its length as uint32, in a words.bin (what authors signed) behind its place as uint64
+// too. Errors: already_exists (the folder has files), storage_full, storage_failed.
 Result<ExportReport> write_export(const core::Core& core, const std::filesystem::path& folder, const Catalogue& words);
 
 struct ExportedProof {

@@ -17,6 +17,12 @@ std::string place_text(std::uint64_t number) {
 }
 
 // What of a record isn't in its log row.
+struct StoredSignature {
+  Seq seq;
+  crypto::Ed25519Signature signature;
+  static constexpr auto fields = std::tuple(&StoredSignature::seq, &StoredSignature::signature);
+};
+
 struct StoredRecord {
   Seq seq;
   RecordId id;
@@ -196,6 +202,11 @@ void store_record(Vault& vault, const Channel& channel, const Record& record) {
   vault.put(row_prefix(channel) + "record/" + place_text(record.seq.value), encode_fields(stored));
 }
 
+void store_signature(Vault& vault, const Channel& channel, Seq seq) {
+  vault.put(row_prefix(channel) + "signed/" + place_text(seq.value),
+            encode_fields(StoredSignature{seq, channel.signatures.at(seq)}));
+}
+
 void store_key(Vault& vault, const Channel& channel, const EpochKey& at) {
   const content::ArchiveKey& key = channel.keys.at(at);
   StoredKey stored{at, to_bytes(key.view())};
@@ -240,6 +251,11 @@ Status load_channel_row(Channel& channel, std::string_view rest_of_name, BytesVi
   }
   if (rest_of_name.starts_with("place/")) return load_place(channel, value);
   if (rest_of_name.starts_with("record/")) return load_record(channel, value);
+  if (rest_of_name.starts_with("signed/")) {
+    TRY(auto stored, decode_fields<StoredSignature>(value));
+    channel.signatures[stored.seq] = stored.signature;
+    return {};
+  }
   if (rest_of_name.starts_with("key/")) return load_key(channel, value);
   if (rest_of_name.starts_with("out/")) return load_outbox(channel, value);
   return fail(Code::malformed, "row name");

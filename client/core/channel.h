@@ -111,8 +111,9 @@ struct Channel {
   ChannelId id;
   ChannelState state = ChannelState::visible;
   record::ChannelLog log;
-  std::vector<LogRow> rows;     // place s at s-1
-  std::vector<Record> records;  // ascending places
+  std::vector<LogRow> rows;                            // place s at s-1
+  std::vector<Record> records;                         // ascending places
+  std::map<Seq, crypto::Ed25519Signature> signatures;  // of a sealed channel's opened records (proofs.h)
   std::optional<mls::PublicGroup> group;
   std::optional<mls::member::Group> member;
   policy::ChannelPolicy policy;
@@ -175,6 +176,7 @@ void store_channel(Vault& vault, const Channel& channel);  // state, policy, pub
 void store_member(Vault& vault, const Channel& channel);   // the member's group, or its end
 void store_place(Vault& vault, const Channel& channel, Seq seq);
 void store_record(Vault& vault, const Channel& channel, const Record& record);
+void store_signature(Vault& vault, const Channel& channel, Seq seq);
 void store_key(Vault& vault, const Channel& channel, const EpochKey& at);
 void store_outbox(Vault& vault, const Channel& channel, const OutboxItem& item);
 void erase_outbox(Vault& vault, const Channel& channel, const RecordId& id);

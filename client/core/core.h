@@ -72,6 +72,13 @@ struct Record {
   content::Content content;
 };
 
+// What its author signed, of an opened record: content::decode_signed_content reads it, the entry's header and the
+// device's key verify it.
+struct SignedRecord {
+  Seq seq;
+  Bytes plaintext;
+};
+
 // An item that the server doesn't have yet, or that wasn't read back yet.
 struct Waiting {
   RecordId id;
@@ -154,6 +161,8 @@ class Core {
   std::vector<Alarm> alarms() const;
   // The entries of the log as the server gave them, for verification and export.
   std::vector<Bytes> log_entries(const ChannelId& id) const;
+  // Of the opened records, in order; those of a sealed channel that an earlier version of this program opened lack.
+  std::vector<SignedRecord> signed_records(const ChannelId& id) const;
 
  private:
   std::unique_ptr<CoreState> state_;

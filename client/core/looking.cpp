@@ -4,6 +4,7 @@
 #include "client/core/core_state.h"
 #include "client/core/directory.h"
 #include "client/core/history.h"
+#include "client/core/proofs.h"
 #include "client/core/sync.h"
 #include "protocol/crypto/labelled_hash.h"
 
@@ -153,6 +154,16 @@ std::vector<Bytes> Core::log_entries(const ChannelId& id) const {
     for (const LogRow& row : channel->rows) entries.push_back(row.entry);
   }
   return entries;
+}
+
+std::vector<SignedRecord> Core::signed_records(const ChannelId& id) const {
+  std::vector<SignedRecord> all;
+  const Channel* channel = state_->channel(id);
+  if (channel == nullptr) return all;
+  for (const Record& record : channel->records) {
+    if (auto one = signed_record(*channel, record)) all.push_back(std::move(*one));
+  }
+  return all;
 }
 
 }  // namespace encuentro::client::core

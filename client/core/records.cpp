@@ -1,5 +1,6 @@
 #include "client/core/records.h"
 
+#include "client/core/proofs.h"
 #include "protocol/content/seal.h"
 #include "protocol/policy/policy.h"
 
@@ -102,12 +103,20 @@ void open_sealed(CoreState& state, Channel& channel, const record::LogEntry& ent
     record.kind = own->second.content_kind;
     record.reading = Reading::opened;
     record.content = std::move(*item);
+    // The same key signs the same words the same way.
+    auto again = content::sign_content(entry.header, static_cast<content::Kind>(record.kind), record.content,
+                                       state.identity->key);
+    keep_signature(state, channel, record.seq, again.signature);
     return;
   }
   if (!channel.in()) return;
   auto opened = unprotect(channel, entry, body);
   if (!opened) return set_problem(record, Reading::unreadable, opened.error());
   take_plaintext(state, channel, entry, opened->plaintext.view(), record);
+  if (record.reading != Reading::opened) return;
+  auto signed_content = content::decode_signed_content(opened->plaintext.view());
+  ENC_CHECK(signed_content);  // it was opened
+  keep_signature(state, channel, record.seq, signed_content->signature);
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ class Walk {
   }
 
   void channel(const Log& log) {
-    ChannelReport report{log.channel, 0, 0, 0, 0, {}};
+    ChannelReport report;
+    report.channel = log.channel;
     record::ChannelLog account(roster_.network(), log.channel);
     RosterSeq named{};
     for (std::size_t i = 0; i < log.entries.size(); ++i) {
@@ -37,6 +38,9 @@ class Walk {
       account.append(item);
       ++report.entries;
       entry(item, report, named);
+    }
+    for (const SignedPlace& words : log.words) {
+      if (auto proven = prove(log, words, report); !proven) found(proven.error(), log.channel, words.seq.value);
     }
     report.head = account.head();
     report_.channels.push_back(report);
@@ -64,6 +68,30 @@ class Walk {
     if (judged) ++report.signatures;
     if (header.roster.seq > named) named = header.roster.seq;
     if (entry->kind == static_cast<std::uint8_t>(record::EntryKind::commit)) ++report.commits;
+    if (entry->kind == static_cast<std::uint8_t>(record::EntryKind::record)) ++report.records;
+  }
+
+  // The words were signed by the entry's own device, under the entry's own header.
+  Status prove(const Log& log, const SignedPlace& words, ChannelReport& report) {
+    if (words.seq.value == 0 || words.seq.value > log.entries.size()) return fail(Code::gap, "words");
+    TRY(auto entry, record::decode_log_entry(log.entries[words.seq.value - 1]));
+    if (entry.kind != static_cast<std::uint8_t>(record::EntryKind::record)) return fail(Code::unknown_kind, "words");
+    auto view = roster_.at(entry.header.roster.seq);
+    auto device = view ? view->device(entry.header.device) : std::nullopt;
+    if (!device) return fail(Code::unknown_device, "words");
+    TRY(auto signed_content, content::decode_signed_content(words.plaintext));
+    TRY_OK(signed_content.verify(entry.header, device->key));
+    TRY(auto content, content::decode_content(signed_content.body));
+    Proven proven{log.channel, words.seq, entry.header.id, entry.header.device, device->member, {}, {}, 0, {}};
+    if (auto member = view->member(device->member)) {
+      proven.country = member->grant.country;
+      proven.role = member->grant.role;
+    }
+    proven.kind = signed_content.kind;
+    proven.content = std::move(content);
+    report_.proven.push_back(std::move(proven));
+    ++report.proven;
+    return {};
   }
 
   Status author(const record::LogEntry& entry, RosterSeq named) const {

@@ -1,22 +1,26 @@
-// Tests: client/views/search.cpp client/cli/verbs/searching.cpp
-// What a network keeps and finds again: search over all that a device holds.
+// Tests: client/views/search.cpp client/cli/verbs/searching.cpp client/cli/verbs/initiatives.cpp client/cli/report.cpp
+// Tests: client/cli/verbs/meetings.cpp client/cli/verbs/reports.cpp client/cli/initiative_show.cpp client/cli/paper.cpp
+// Tests: client/cli/meeting_show.cpp client/cli/export_check.cpp client/cli/printing.cpp client/core/proofs.cpp
+// What a network keeps and finds again: search, initiatives, meetings, the annual report, and copies that prove who
+// wrote what.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Space, enter, foundNetwork } from './harness.mjs';
 
 const space = new Space();
 const at = (name) => join(space.folder, name);
-let sec, ana, obs;
+let sec, ana, obs, tra;
 
 before(
   async () => {
     await space.start();
     sec = await foundNetwork(space);
-    const statuses = { XA: 'member', XO: 'observer' };
-    [ana, obs] = ['XA', 'XO'].map((code) => space.person(code));
-    for (const who of [ana, obs]) {
+    const statuses = { XA: 'member', XO: 'observer', XT: 'training-only' };
+    [ana, obs, tra] = ['XA', 'XO', 'XT'].map((code) => space.person(code));
+    for (const who of [ana, obs, tra]) {
       await sec.do('country', 'add', who.name, '--name', `País ${who.name}`, '--status', statuses[who.name]);
       await enter(sec, who, ['--role', 'focal-point', '--country', who.name]);
     }
@@ -27,6 +31,12 @@ before(
   { timeout: 60_000 },
 );
 after(() => space.end());
+
+/** The general board and the focal points'. */
+async function boards() {
+  const all = (await sec.all('channel', 'list')).filter((c) => c.kind === 'board');
+  return [true, false].map((general) => all.find((c) => c.roles.includes('alumni') === general).id);
+}
 
 test('search finds what is held, whatever its accents, case and form', { timeout: 60_000 }, async () => {
   const { id } = await ana.do('send', 'Memoria', { input: 'La Reunión sobre REPARACIÓN empieza el lunes' });
@@ -51,3 +61,144 @@ test('search finds what is held, whatever its accents, case and form', { timeout
   assert.deepEqual(await found('lunes'), []);
   assert.deepEqual(await found('aplazar'), [`message ${id}`]);
 });
+
+test('initiatives: drafts are confirmed, corrected or withheld by their country', { timeout: 60_000 }, async () => {
+  const [general, points] = await boards();
+  const file = (who, board, title, ...more) =>
+    who.do('initiative', 'add', board, title, '--date', '2017-06', ...more, { input: 'Tres *jornadas*.' });
+  const draft = await file(sec, points, 'Taller para docentes', '--country', 'XA', '--theme', 'Educación');
+  const other = await file(sec, points, 'Curso anunciado', '--country', 'XA');
+  await file(obs, points, 'Muestra itinerante');
+  assert.equal(await tra.refused('initiative', 'add', general, 'Nada', '--date', '2017'), 'not_allowed');
+  assert.equal(await obs.refused('initiative', 'add', points, 'X', '--date', '2017', '--country', 'XA'), 'not_allowed');
+  assert.equal(await obs.refused('initiative', 'confirm', draft.id), 'not_allowed');
+  assert.equal((await ana.do('initiative', 'confirm', draft.id)).state, 'confirmed');
+  await sec.do('initiative', 'correct', draft.id, '--title', 'Taller para maestras y maestros');
+  assert.equal((await ana.do('initiative', 'show', draft.id)).state, 'draft');
+  await ana.do('initiative', 'confirm', draft.id);
+  assert.equal((await ana.do('initiative', 'withhold', other.id)).state, 'withheld');
+  const late = await file(sec, points, 'Vencida', '--country', 'XA', '--confirm-by', '2018-03-31');
+  assert.equal(await ana.refused('initiative', 'confirm', late.id), 'expired');
+  const states = (await obs.all('initiative', 'list', '--year', '2017')).map((i) => `${i.title}: ${i.state}`);
+  assert.deepEqual(states.sort(), [
+    'Curso anunciado: withheld',
+    'Muestra itinerante: confirmed',
+    'Taller para maestras y maestros: confirmed',
+    'Vencida: draft',
+  ]);
+  writeFileSync(at('lista.json'), JSON.stringify([{ date: '2016-04', country: '*', title: 'Encuentro de la Red' }]));
+  assert.equal((await sec.all('initiative', 'import', points, at('lista.json'))).length, 1);
+  assert.equal((await sec.all('initiative', 'import', points, at('lista.json'))).length, 0);
+});
+
+test('meetings: agenda, who was there, documents, decisions', { timeout: 60_000 }, async () => {
+  const days = ['--start', '2017-10-16', '--end', '2017-10-17', '--place', 'Ciudad A', '--host', 'XA'];
+  const agenda = { input: '1. Apertura' };
+  assert.equal(await obs.refused('meeting', 'add', 'Memoria', 'No', '--start', '2017-01-01'), 'not_allowed');
+  const { id } = await ana.do('meeting', 'add', 'Memoria', 'Reunión del comité', ...days, agenda);
+  await obs.do('meeting', 'attend', id);
+  await ana.do('meeting', 'attend', id);
+  await ana.do('meeting', 'document', id, 'Guía.md');
+  await ana.do('meeting', 'decide', id, 'Se aprueba la guía', { input: 'Por consenso.' });
+  await ana.do('meeting', 'change', id, '--place', 'Ciudad B');
+  const shown = await obs.do('meeting', 'show', 'Reunión del comité');
+  assert.deepEqual(shown.countries, ['XA', 'XO']);
+  assert.equal(shown.documents.length, 1);
+  assert.deepEqual(
+    [shown.place, shown.agenda, shown.decisions[0].title],
+    ['Ciudad B', '1. Apertura', 'Se aprueba la guía'],
+  );
+  assert.equal((await obs.all('meeting', 'list', '--year', '2016')).length, 0);
+});
+
+test(
+  'the annual report: confirmed ones alone, each cited, in three languages and forms',
+  { timeout: 60_000 },
+  async () => {
+    const { markdown, left_out, initiatives } = await sec.do('report', '2017', '--lang', 'es');
+    assert.equal(initiatives, 2);
+    assert.deepEqual(left_out.map((i) => i.title).sort(), ['Curso anunciado', 'Vencida']);
+    for (const text of [
+      '# Informe anual 2017',
+      'Taller para maestras y maestros',
+      'Muestra itinerante',
+      '█',
+      'País XO',
+    ])
+      assert.ok(markdown.includes(text), `${text}\n${markdown}`);
+    assert.ok(!markdown.includes('Curso anunciado') && !markdown.includes('Vencida'), markdown);
+    const [confirmed] = (await sec.all('initiative', 'list', '--state', 'confirmed', '--country', 'XO')).values();
+    assert.ok(markdown.includes(confirmed.id), 'cites the record');
+    const observed = await obs.do('report', '2017', '--lang', 'pt');
+    assert.ok(observed.markdown.includes('# Relatório anual 2017') && !('left_out' in observed));
+    assert.ok(observed.markdown.includes('Reunión del comité') && observed.markdown.includes('Se aprueba la guía'));
+    await obs.do('report', '2017', '--lang', 'en', '--format', 'pdf', '-o', at('2017.pdf'));
+    const text = String(spawnSync('pdftotext', [at('2017.pdf'), '-']).stdout);
+    assert.ok(text.includes('Annual report 2017') && text.includes('Muestra itinerante'), text);
+    await obs.do('report', '2017', '--format', 'docx', '-o', at('2017.docx'));
+    assert.ok(String(spawnSync('pandoc', [at('2017.docx'), '-t', 'plain']).stdout).includes('Muestra itinerante'));
+  },
+);
+
+test('a conversation and a document become PDF with who, when and hash', { timeout: 60_000 }, async () => {
+  const paper = (file) => String(spawnSync('pdftotext', [at(file), '-']).stdout);
+  await ana.do('export', at('canal.pdf'), '--pdf', 'Memoria', '--lang', 'es');
+  assert.ok(paper('canal.pdf').includes('La reunión fue aplazada') && paper('canal.pdf').includes('XA'));
+  const put = (await ana.all('doc', 'list', 'Memoria'))[0];
+  await ana.do('export', at('guia.pdf'), '--pdf', 'Guía.md');
+  const printed = paper('guia.pdf').replace(/\s/g, '');
+  assert.ok(printed.includes(put.sha256) && printed.includes('texto'), paper('guia.pdf'));
+  assert.equal(await ana.refused('export', at('guia.pdf'), '--pdf', 'Guía.md'), 'already_exists');
+});
+
+test(
+  'a copy proves who wrote what; a changed word, author, order or a lost item is found',
+  { timeout: 60_000 },
+  async () => {
+    await ana.do('channel', 'create', 'Cerrado', '--kind', 'committee', '--countries', 'XA,XO', '--history', 'sealed');
+    await ana.do('channel', 'add', 'Cerrado', (await obs.do('whoami')).member);
+    await obs.do('sync');
+    await ana.do('send', 'Cerrado', { input: 'Solo entre nosotros' });
+    await obs.do('send', 'Cerrado', { input: 'De acuerdo' });
+    await ana.do('sync');
+    await ana.do('export', at('copia'));
+    const whole = await ana.do('verify', at('copia'));
+    assert.equal(whole.whole, true);
+    assert.ok(whole.proven > 5 && whole.proven <= whole.records, JSON.stringify(whole));
+    assert.equal((await ana.do('verify')).proven, whole.proven);
+    const refusals = async (channel, name, change) => {
+      const folder = readdirSync(at('copia')).find((f) => f.endsWith(channel));
+      const place = join(at('copia'), folder, name);
+      const right = readFileSync(place, 'utf8');
+      writeFileSync(place, name.endsWith('.json') ? JSON.stringify(change(JSON.parse(right))) : change(right));
+      try {
+        return await ana.all('verify', at('copia')).then(
+          () => 'nothing',
+          (refused) => refused.code,
+        );
+      } finally {
+        writeFileSync(place, right);
+      }
+    };
+    const item = (list, body) => list.items.find((i) => i.body === body);
+    for (const channel of ['Memoria', 'Cerrado']) {
+      const body = channel === 'Memoria' ? 'La reunión fue aplazada' : 'De acuerdo';
+      const items = (change) =>
+        refusals(channel, 'items.json', (list) => {
+          change(list);
+          return list;
+        });
+      assert.equal(await items((list) => (item(list, body).body += '.')), 'bad_signature');
+      assert.equal(await items((list) => (item(list, body).country = 'XT')), 'bad_signature');
+      assert.equal(await items((list) => list.items.splice(list.items.indexOf(item(list, body)), 1)), 'gap');
+      assert.equal(await items((list) => list.items.reverse()), 'reordered');
+      assert.equal(await refusals(channel, 'conversation.md', (text) => text.replace(body, 'Nada')), 'bad_signature');
+    }
+    const documents = (list) => {
+      list[0].all[0].sha256 = '00'.repeat(32);
+      return list;
+    };
+    assert.equal(await refusals('Memoria', 'documents.json', documents), 'bad_signature');
+    assert.equal((await ana.do('verify', at('copia'))).whole, true);
+  },
+);

@@ -1,13 +1,16 @@
 // verify, export
 #include <fstream>
 
+#include "client/cli/clock.h"
 #include "client/cli/documents/export_documents.h"
 #include "client/cli/export.h"
+#include "client/cli/export_check.h"
+#include "client/cli/printing.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
 #include "client/cli/verb.h"
 #include "client/core/wordlist.h"
-#include "client/verify/walk.h"
+#include "client/verify/evidence_check.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -22,31 +25,39 @@ json json_of(const verify::Finding& finding) {
 }
 
 // The short words people compare, and what was walked; exit 1 if anything was found wrong.
-Exit tell(const verify::Report& report, const core::Core* core, Output& output) {
+Exit tell(const verify::Report& report, const core::Core* core, bool as_written, Output& output) {
   json channels = json::array();
-  std::uint64_t entries = 0;
+  std::uint64_t entries = 0, records = 0, proven = 0;
   for (const auto& channel : report.channels) {
     entries += channel.entries;
+    records += channel.records;
+    proven += channel.proven;
     channels.push_back({{"channel", hex(channel.channel.view())},
                         {"entries", channel.entries},
                         {"signatures", channel.signatures},
                         {"commits", channel.commits},
                         {"unknown", channel.unknown},
+                        {"records", channel.records},
+                        {"proven", channel.proven},
                         {"head", hex(channel.head.hash.view())}});
   }
   json findings = json::array();
   for (const auto& finding : report.findings) findings.push_back(json_of(finding));
   std::string words = core::words_for(report.roster_head.hash.view(), 4);
-  json object = {{"whole", report.whole()},
+  json object = {{"whole", report.whole() && as_written},
                  {"fingerprint", hex(report.fingerprint.view())},
                  {"roster_entries", report.roster_entries},
                  {"roster_head", hex(report.roster_head.hash.view())},
                  {"roster_words", words},
                  {"channels", channels},
+                 {"records", records},
+                 {"proven", proven},
                  {"findings", findings}};
   std::string text = output.words().text("verify.walked", {{"roster", std::to_string(report.roster_entries)},
                                                            {"channels", std::to_string(report.channels.size())},
                                                            {"entries", std::to_string(entries)},
+                                                           {"records", std::to_string(records)},
+                                                           {"proven", std::to_string(proven)},
                                                            {"words", words}});
   for (const auto& finding : report.findings) {
     std::string where = finding.channel
@@ -55,8 +66,9 @@ Exit tell(const verify::Report& report, const core::Core* core, Output& output) 
     text += "\n" + where + " " + std::to_string(finding.place) + ": " + output.words().error_text(finding.error);
   }
   output.line(object, text);
-  output.say(report.whole() ? "verify.whole" : "verify.broken");
-  return report.whole() ? Exit::done : Exit::failed;
+  bool whole = report.whole() && as_written;
+  output.say(whole ? "verify.whole" : "verify.broken");
+  return whole ? Exit::done : Exit::failed;
 }
 
 Exit verify_profile(const Globals& globals, Output& output) {
@@ -64,54 +76,151 @@ Exit verify_profile(const Globals& globals, Output& output) {
   Exit opened = with_session(globals, output, true, [&](Session& session) -> Status {
     const core::Core& core = session.core();
     std::vector<verify::Log> logs;
-    for (const ChannelId& id : core.channels()) logs.push_back({id, core.log_entries(id)});
-    exit = tell(verify::walk(core.self().fingerprint, core.roster_entries(), logs), &core, output);
+    for (const ChannelId& id : core.channels()) {
+      logs.push_back({id, core.log_entries(id)});
+      for (auto& words : core.signed_records(id)) logs.back().words.push_back({words.seq, std::move(words.plaintext)});
+    }
+    exit = tell(verify::walk(core.self().fingerprint, core.roster_entries(), logs), &core, true, output);
     return {};
   });
   return opened == Exit::done ? exit : opened;
 }
 
+// The proof is walked, then what people read is held against it.
 Exit verify_export(const std::string& folder, Output& output) {
   auto exported = read_export(folder);
   if (!exported) return output.error(exported.error()), Exit::failed;
   auto changed = changed_documents(folder);
   if (!changed) return output.error(changed.error()), Exit::failed;
-  Exit walked = tell(verify::walk(exported->fingerprint, exported->roster_entries, exported->logs), nullptr, output);
+  verify::Report report = verify::walk(exported->fingerprint, exported->roster_entries, exported->logs);
+  auto deviating = deviations(folder, report);
+  if (!deviating) return output.error(deviating.error()), Exit::failed;
+  bool as_written = changed->empty() && deviating->empty();
+  Exit walked = tell(report, nullptr, as_written, output);
   for (const std::string& file : *changed) output.error({Code::bad_tag, "document"}, {}, json{{"file", file}});
-  return changed->empty() ? walked : Exit::failed;
+  for (const ExportDeviation& found : *deviating) {
+    output.error({found.code, "export"}, {}, json{{"file", found.file.string()}, {"id", found.id}});
+    output.say("verify.deviates", {{"file", found.file.string()}, {"id", found.id.substr(0, 8)}});
+  }
+  return as_written ? walked : Exit::failed;
+}
+
+json json_of(const verify::ShownEntry& entry) {
+  return {{"channel", hex(entry.channel.view())},
+          {"id", hex(entry.id.view())},
+          {"device", hex(entry.device.view())},
+          {"member", entry.member ? hex(entry.member->view()) : std::string()},
+          {"seen", entry.seen.seq.value},
+          {"genuine", entry.signature == Code::none},
+          {"signature", std::string(name(entry.signature))}};
+}
+
+// What the alarm says and whether the entries in it are their authors'; `core` has the roster, where there is one.
+Exit tell_evidence(const core::Alarm& alarm, const core::Core* core, Output& output) {
+  json object = {{"alarm", std::string(name(alarm.code))},
+                 {"rule", alarm.rule},
+                 {"seq", alarm.seq.value},
+                 {"time", rfc3339(alarm.time)},
+                 {"bytes", alarm.evidence.size()},
+                 {"genuine", false}};
+  object["channel"] = alarm.channel ? hex(alarm.channel->view()) : std::string();
+  object["entries"] = json::array();
+  std::string text = rfc3339(alarm.time) + "  " + output.words().error_text(Error{alarm.code});
+  auto report = verify::check_evidence(alarm.evidence, core == nullptr ? nullptr : &core->roster());
+  if (!report) {
+    output.line(object, text);
+    output.say("evidence.no_entries");
+    return Exit::failed;
+  }
+  for (const verify::ShownEntry& entry : report->entries) {
+    object["entries"].push_back(json_of(entry));
+    auto known = core != nullptr && entry.member ? core->name_of(*entry.member) : std::nullopt;
+    text += "\n  " + (known ? known->name : hex(entry.device.view()).substr(0, 8)) + "  " +
+            hex(entry.id.view()).substr(0, 8) + "  " +
+            output.words().text(entry.signature == Code::none ? "evidence.signed" : "evidence.unsigned");
+  }
+  object["genuine"] = report->genuine();
+  output.line(object, text);
+  if (core == nullptr) output.say("evidence.no_roster");
+  return report->genuine() ? Exit::done : Exit::failed;
+}
+
+Exit verify_evidence(const std::string& file, const Globals& globals, Output& output) {
+  std::ifstream in(file, std::ios::binary);
+  Bytes bytes((std::istreambuf_iterator<char>(in)), {});
+  auto alarm = core::decode_fields<core::Alarm>(bytes);
+  if (!alarm) return output.error(alarm.error()), Exit::failed;
+  if (!std::filesystem::exists(globals.home / "store")) return tell_evidence(*alarm, nullptr, output);
+  Exit exit = Exit::failed;
+  Exit opened = with_session(globals, output, false, [&](Session& session) -> Status {
+    exit = tell_evidence(*alarm, &session.core(), output);
+    return {};
+  });
+  return opened == Exit::done ? exit : opened;
+}
+
+struct ExportOptions {
+  std::string to, paper, version;
+};
+
+// A document or, by its title or id, a channel.
+Status print(const ExportOptions& options, Session& session, const Globals& globals, Output& output) {
+  if (std::filesystem::exists(options.to)) return fail(Code::already_exists, "file");
+  auto document = document_named(session.core(), options.paper);
+  if (document) {
+    TRY(views::Version version, options.version.empty() ? current_version(document->document)
+                                                        : version_named(document->document, options.version));
+    TRY_OK(print_version(session, output, *document, version, options.to, globals.home));
+  } else {
+    TRY(ChannelId channel, open_channel_named(session.core(), options.paper));
+    TRY_OK(print_conversation(session, output, channel, options.to, globals.home));
+  }
+  output.line({{"file", options.to}}, options.to);
+  return {};
+}
+
+Status take_all(const ExportOptions& options, Session& session, const Globals& globals, Output& output) {
+  TRY(ExportReport report, write_export(session.core(), options.to, output.words()));
+  ExportedDocuments documents;
+  documents.reachable = !globals.offline;
+  for (const auto& [channel, place] : report.folders) {
+    TRY_OK(export_documents(session, output, channel, place, documents));
+  }
+  output.line({{"folder", options.to},
+               {"channels", report.channels},
+               {"items", report.items},
+               {"versions", documents.versions},
+               {"missing", documents.missing}},
+              options.to);
+  output.say("export.done", {{"folder", options.to}, {"n", std::to_string(report.items)}});
+  return {};
 }
 
 }  // namespace
 
 void add_taking_out_verbs(CLI::App& app, Chosen& chosen) {
-  auto folder = std::make_shared<std::string>();
-  CLI::App* verify = app.add_subcommand("verify", "walk the roster and every log, or an export, offline");
-  verify->add_option("DIR", *folder, "an export");
-  verify->callback([folder, &chosen] {
-    chosen.action = [folder](const Globals& globals, Output& output) {
-      return folder->empty() ? verify_profile(globals, output) : verify_export(*folder, output);
+  auto place = std::make_shared<std::string>();
+  CLI::App* verify =
+      app.add_subcommand("verify", "walk the roster and every log, an export or an evidence file, offline");
+  verify->add_option("DIR", *place, "an export, or an evidence file");
+  verify->callback([place, &chosen] {
+    chosen.action = [place](const Globals& globals, Output& output) {
+      if (place->empty()) return verify_profile(globals, output);
+      bool file = std::filesystem::is_regular_file(*place);
+      return file ? verify_evidence(*place, globals, output) : verify_export(*place, output);
     };
   });
-  auto to = std::make_shared<std::string>();
+  auto options = std::make_shared<ExportOptions>();
   CLI::App* take_out = app.add_subcommand("export", "everything you can read, as files in plain formats");
-  take_out->add_option("DIR", *to, "a new or empty folder")->required();
-  take_out->callback([to, &chosen] {
-    chosen.action = [to](const Globals& globals, Output& output) {
-      return with_session(globals, output, true, [&](Session& session) -> Status {
-        TRY(ExportReport report, write_export(session.core(), *to, output.words()));
-        ExportedDocuments documents;
-        documents.reachable = !globals.offline;
-        for (const auto& [channel, place] : report.folders) {
-          TRY_OK(export_documents(session, output, channel, place, documents));
-        }
-        output.line({{"folder", *to},
-                     {"channels", report.channels},
-                     {"items", report.items},
-                     {"versions", documents.versions},
-                     {"missing", documents.missing}},
-                    *to);
-        output.say("export.done", {{"folder", *to}, {"n", std::to_string(report.items)}});
-        return {};
+  take_out->add_option("DIR", options->to, "a new or empty folder; with --pdf the file to write")->required();
+  CLI::Option* paper =
+      take_out->add_option("--pdf", options->paper, "only this document or channel, as PDF with a cover sheet");
+  take_out->add_option("--version", options->version, "of the document: its id or number")->needs(paper);
+  take_out->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) {
+        return options->paper.empty() ? take_all(*options, session, globals, output)
+                                      : print(*options, session, globals, output);
       });
     };
   });

@@ -1,5 +1,6 @@
 #include "client/verify/walk.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "protocol/record/chain.h"
@@ -18,6 +19,7 @@ struct Exported {
   TestDevice author;
   ChannelId channel = network.random.id<ChannelId>();
   std::vector<Bytes> log;
+  std::vector<client::verify::SignedPlace> words;
 
   Exported() : author(network.new_device(network.founder.member)) {
     network.add_country("XA");
@@ -25,7 +27,7 @@ struct Exported {
     for (int i = 0; i < 3; ++i) write(author, network.roster.head());
   }
 
-  void write(const TestDevice& device, const roster::RosterHead& head) {
+  record::EntryHeader next_header(const TestDevice& device, const roster::RosterHead& head) {
     record::LogHead seen = record::log_start(network.id, channel);
     for (const Bytes& entry : log) seen = record::log_next(seen, entry);
     record::EntryHeader header;
@@ -36,7 +38,10 @@ struct Exported {
     header.id = network.random.id<RecordId>();
     header.roster = {head.seq, head.hash};
     header.seen = seen;
-    log.push_back(record::encode(record::sign_entry(header, record::LeaveBody{}, device.key)));
+    return header;
+  }
+  void write(const TestDevice& device, const roster::RosterHead& head) {
+    log.push_back(record::encode(record::sign_entry(next_header(device, head), record::LeaveBody{}, device.key)));
   }
 
   std::vector<Bytes> roster_bytes() const {
@@ -45,7 +50,20 @@ struct Exported {
     return all;
   }
   client::verify::Report report() const {
-    return walk(network.roster.fingerprint(), roster_bytes(), {Log{channel, log}});
+    return walk(network.roster.fingerprint(), roster_bytes(), {Log{channel, log, words}});
+  }
+
+  // An entry with words sealed in it, and the words as an export holds them; `by` signs them, the author the entry.
+  void say(const std::string& body, const TestDevice& by) {
+    record::EntryHeader header = next_header(author, network.roster.head());
+    content::Content item;
+    item.body = body;
+    auto inside = content::sign_content(header, content::Kind::message, item, by.key);
+    auto plaintext = content::encode_padded(inside);
+    REQUIRE(plaintext);
+    record::RecordBody sealed{record::SharedSealed{}, {}};
+    log.push_back(record::encode(record::sign_entry(header, sealed, author.key)));
+    words.push_back({Seq{log.size()}, to_bytes(plaintext->view())});
   }
 };
 
@@ -113,4 +131,50 @@ TEST_CASE("a head that goes back behind an earlier entry's is found") {
   CHECK(e.report().whole());
   e.write(e.author, older);
   CHECK(only_finding(e.report()) == Code::roster_changed);
+}
+
+TEST_CASE("words are proven to be their entry's author's, with country and role") {
+  Exported e;
+  e.say("Buenos días", e.author);
+  auto report = e.report();
+  CHECK(report.whole());
+  CHECK(report.channels[0].records == 1);
+  CHECK(report.channels[0].proven == 1);
+  REQUIRE(report.proven.size() == 1);
+  CHECK(report.proven[0].content.body == "Buenos días");
+  CHECK(report.proven[0].member == e.author.member);
+  CHECK(report.proven[0].country.text() == "XA");
+  CHECK(report.proven[0].role == roster::Role::focal_point);
+  e.words.clear();  // what isn't at hand is counted, not found wrong
+  CHECK(e.report().whole());
+  CHECK(e.report().channels[0].proven == 0);
+}
+
+TEST_CASE("words of somebody else, of another entry or altered are found") {
+  Exported foreign;
+  foreign.say("En su nombre", foreign.network.founder);
+  CHECK(only_finding(foreign.report()) == Code::bad_signature);
+
+  Exported moved;
+  moved.say("Uno", moved.author);
+  moved.say("Dos", moved.author);
+  std::swap(moved.words[0].plaintext, moved.words[1].plaintext);
+  CHECK(moved.report().findings.size() == 2);
+  CHECK(moved.report().proven.empty());
+
+  Exported altered;
+  altered.say("Cien", altered.author);
+  Bytes& bytes = altered.words[0].plaintext;
+  std::string_view cien = "Cien";
+  auto at = std::search(bytes.begin(), bytes.end(), cien.begin(), cien.end());
+  REQUIRE(at != bytes.end());
+  *at = 'M';
+  CHECK(only_finding(altered.report()) == Code::bad_signature);
+
+  Exported nowhere;
+  nowhere.say("Uno", nowhere.author);
+  nowhere.words[0].seq = Seq{99};
+  CHECK(only_finding(nowhere.report()) == Code::gap);
+  nowhere.words[0].seq = Seq{1};  // an entry without content
+  CHECK(only_finding(nowhere.report()) == Code::unknown_kind);
 }

@@ -1,0 +1,269 @@
+// initiative add, import, list, show, correct, confirm, withhold
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "client/cli/body.h"
+#include "client/cli/initiative_show.h"
+#include "client/cli/resolve.h"
+#include "client/cli/show.h"
+#include "client/cli/verb.h"
+
+namespace encuentro::client::cli {
+namespace {
+
+using content::Initiative;
+using content::InitiativeAct;
+using nlohmann::json;
+
+struct InitiativeOptions {
+  std::string channel, id, title, date, country, theme, confirm_by, file, year, state;
+  std::vector<std::string> attach, ids;
+  CLI::App* verb = nullptr;
+  bool said(const char* option) const { return verb->count(option) > 0; }
+};
+
+Result<core::Sent> post(Session& session, const Globals& globals, const ChannelId& channel,
+                        const Initiative& initiative) {
+  // What every client would pass over isn't sent: the form first, then whose act it may be.
+  content::Content content = content::content_of(initiative);
+  TRY([[maybe_unused]] auto readable, content::initiative_of(content));
+  core::Post post{channel, static_cast<std::uint16_t>(content::Kind::initiative), content::encode(content), {}};
+  TRY(auto outcome, session.run(std::move(post), globals.wait));
+  return std::get<core::Sent>(outcome);
+}
+
+views::Author myself(const core::Core& core) {
+  views::Author me{core.self().device, core.self().member, {}, {}};
+  if (auto member = core.roster().newest().member(me.member)) {
+    me.country = member->grant.country;
+    me.role = member->grant.role;
+  }
+  return me;
+}
+
+Status check_may_file(const core::Core& core, const std::string& code) {
+  auto country = roster::Country::parse(code).value_or(roster::Country{});
+  if (country.none() && !code.empty()) return fail(Code::malformed, "country");
+  std::optional<views::SeatThen> seat;
+  const auto* known = country.none() ? nullptr : core.roster().newest().country(country);
+  if (known != nullptr) seat = views::SeatThen{known->status, known->voice};
+  return views::may_file(myself(core), country, seat) ? Status{} : fail(Code::not_allowed, "initiative");
+}
+
+// A focal point's or delegate's own country where none is said; "*": the network.
+std::string country_of(const core::Core& core, const std::string& said) {
+  if (said == "*") return "";
+  return said.empty() ? std::string(myself(core).country.text()) : said;
+}
+
+Result<std::vector<content::Attachment>> attachments_of(const std::vector<std::string>& files) {
+  TRY(auto read, read_attachments(files));
+  std::vector<content::Attachment> attachments;
+  for (core::OutgoingFile& file : read) {
+    attachments.push_back({file.name, file.media_type, file.bytes.size(), std::move(file.bytes), std::nullopt});
+  }
+  return attachments;
+}
+
+Exit add(const InitiativeOptions& options, const Globals& globals, Output& output) {
+  auto body = read_body(options.file);
+  if (!body) return output.error(body.error()), Exit::failed;
+  return with_session(globals, output, true, [&](Session& session) -> Status {
+    TRY(ChannelId channel, open_channel_named(session.core(), options.channel));
+    Initiative initiative;
+    initiative.country = country_of(session.core(), options.country);
+    TRY_OK(check_may_file(session.core(), initiative.country));
+    initiative.date = options.date;
+    initiative.theme = options.theme;
+    initiative.confirm_by = options.confirm_by;
+    initiative.title = options.title;
+    initiative.text = *body;
+    TRY(initiative.attachments, attachments_of(options.attach));
+    TRY(auto sent, post(session, globals, channel, initiative));
+    show_sent(output, core::Outcome(sent));
+    return {};
+  });
+}
+
+// A list of {"date", "country", "title", "theme", "text"}; what is there already (the same date, country and title)
+// isn't filed again.
+Status import(const InitiativeOptions& options, Session& session, const Globals& globals, Output& output) {
+  TRY(ChannelId channel, open_channel_named(session.core(), options.channel));
+  std::ifstream in(options.file);
+  json listed = json::parse(in, nullptr, false);
+  if (!listed.is_array()) return fail(Code::malformed, "initiatives");
+  auto there = views::initiatives(session.core(), channel);
+  for (const json& object : listed) {
+    if (!object.is_object()) return fail(Code::malformed, "initiatives");
+    auto word = [&](const char* key) {
+      auto value = object.find(key);
+      return value != object.end() && value->is_string() ? value->get<std::string>() : std::string();
+    };
+    Initiative initiative;
+    initiative.country = country_of(session.core(), word("country"));
+    initiative.date = word("date");
+    initiative.title = word("title");
+    initiative.theme = word("theme");
+    initiative.text = word("text");
+    initiative.confirm_by = options.confirm_by;
+    bool known = std::any_of(there.begin(), there.end(), [&](const views::InitiativeEntry& entry) {
+      const Initiative& first = entry.versions.front().words;
+      return first.country == initiative.country && first.date == initiative.date && first.title == initiative.title;
+    });
+    if (known) continue;
+    TRY_OK(check_may_file(session.core(), initiative.country));
+    TRY(auto sent, post(session, globals, channel, initiative));
+    show_sent(output, core::Outcome(sent));
+  }
+  return {};
+}
+
+Status list(const InitiativeOptions& options, Session& session, Output& output) {
+  std::optional<ChannelId> only;
+  if (!options.channel.empty()) {
+    TRY(only, open_channel_named(session.core(), options.channel));
+  }
+  bool any = false;
+  for (const FoundInitiative& found : all_initiatives(session.core())) {
+    const Initiative& words = found.entry.words();
+    bool wanted = (!only || *only == found.channel) && words.date.starts_with(options.year) &&
+                  (options.country.empty() || words.country == country_of(session.core(), options.country)) &&
+                  (options.theme.empty() || words.theme == options.theme) &&
+                  (options.state.empty() || state_word(found.entry.state) == options.state);
+    if (!wanted) continue;
+    output.line(json_of(session.core(), found), text_of(session.core(), found, output.words()));
+    any = true;
+  }
+  if (!any) output.say("initiative.none");
+  return {};
+}
+
+Status show(const std::string& id, Session& session, Output& output) {
+  TRY(FoundInitiative found, initiative_named(session.core(), id));
+  std::string text = text_of(session.core(), found, output.words());
+  if (!found.entry.words().text.empty()) text += "\n\n" + found.entry.words().text;
+  output.line(json_of(session.core(), found), text);
+  return {};
+}
+
+Status correct(const InitiativeOptions& options, Session& session, const Globals& globals, Output& output) {
+  TRY(FoundInitiative found, initiative_named(session.core(), options.id));
+  Initiative words = found.entry.words();
+  words.act = InitiativeAct::correct;
+  words.initiative = found.entry.id;
+  TRY_OK(check_may_file(session.core(), words.country));
+  if (options.said("--country")) words.country = country_of(session.core(), options.country);
+  if (options.said("--title")) words.title = options.title;
+  if (options.said("--date")) words.date = options.date;
+  if (options.said("--theme")) words.theme = options.theme;
+  if (options.said("--confirm-by")) words.confirm_by = options.confirm_by;
+  if (options.said("--file")) {
+    TRY(words.text, read_body(options.file));
+  }
+  TRY_OK(check_may_file(session.core(), words.country));
+  TRY(auto sent, post(session, globals, found.channel, words));
+  show_sent(output, core::Outcome(sent));
+  return {};
+}
+
+// Confirms or withholds, and looks whether every client will count it.
+Status speak(InitiativeAct act, const std::vector<std::string>& ids, Session& session, const Globals& globals,
+             Output& output) {
+  for (const std::string& id : ids) {
+    TRY(FoundInitiative found, initiative_named(session.core(), id));
+    views::Author me = myself(session.core());
+    const std::string& country = found.entry.words().country;
+    bool theirs = country.empty() ? me.role == roster::Role::secretariat
+                                  : me.role == roster::Role::focal_point && me.country.text() == country;
+    if (!theirs) return fail(Code::not_allowed, "initiative");
+    Initiative said;
+    said.act = act;
+    said.initiative = found.entry.id;
+    said.version = found.entry.current().id;
+    TRY([[maybe_unused]] auto sent, post(session, globals, found.channel, said));
+    TRY(FoundInitiative now, initiative_named(session.core(), hex(found.entry.id.view())));
+    bool counted = act == InitiativeAct::withhold
+                       ? now.entry.state == views::InitiativeState::withheld
+                       : std::any_of(now.entry.confirmed_by.begin(), now.entry.confirmed_by.end(),
+                                     [&](const views::Author& a) { return a.member == me.member; });
+    if (!counted) return fail(Code::expired, "initiative");
+    output.line(json_of(session.core(), now), text_of(session.core(), now, output.words()));
+  }
+  return {};
+}
+
+void add_words(CLI::App& verb, InitiativeOptions& options) {
+  auto date = [](const std::string& text) {
+    return content::is_date(text) ? std::string() : std::string("YYYY, YYYY-MM or YYYY-MM-DD");
+  };
+  auto day = [](const std::string& text) { return content::is_day(text) ? std::string() : std::string("YYYY-MM-DD"); };
+  verb.add_option("--date", options.date, "YYYY, YYYY-MM or YYYY-MM-DD")->check(date);
+  verb.add_option("--country", options.country, "its code; default: your own; \"*\": the network");
+  verb.add_option("--theme", options.theme);
+  verb.add_option("--confirm-by", options.confirm_by, "the last day for the country's word")->check(day);
+  verb.add_option("--file", options.file, "the text");
+}
+
+template <class Work>
+void act(CLI::App* verb, Chosen& chosen, Work work) {
+  verb->callback([work, &chosen] {
+    chosen.action = [work](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) { return work(session, globals, output); });
+    };
+  });
+}
+
+void add_filing(CLI::App& group, Chosen& chosen) {
+  auto options = std::make_shared<InitiativeOptions>();
+  CLI::App* verb = group.add_subcommand("add", "file what a country did; the text as in send");
+  verb->add_option("CHANNEL", options->channel)->required();
+  verb->add_option("TITLE", options->title)->required();
+  add_words(*verb, *options);
+  verb->get_option("--date")->required();
+  verb->add_option("--attach", options->attach, "a file")->take_all();
+  verb->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) { return add(*options, globals, output); };
+  });
+  auto brought = std::make_shared<InitiativeOptions>();
+  CLI::App* in = group.add_subcommand("import", "file those of a JSON list: date, country, title, theme, text");
+  in->add_option("CHANNEL", brought->channel)->required();
+  in->add_option("FILE", brought->file)->required();
+  in->add_option("--confirm-by", brought->confirm_by, "the last day for the countries' word");
+  act(in, chosen, [brought](Session& s, const Globals& g, Output& o) { return import(*brought, s, g, o); });
+  auto corrected = std::make_shared<InitiativeOptions>();
+  CLI::App* change = corrected->verb = group.add_subcommand("correct", "other words for an initiative");
+  change->add_option("ID", corrected->id)->required();
+  change->add_option("--title", corrected->title);
+  add_words(*change, *corrected);
+  act(change, chosen, [corrected](Session& s, const Globals& g, Output& o) { return correct(*corrected, s, g, o); });
+}
+
+}  // namespace
+
+void add_initiative_verbs(CLI::App& app, Chosen& chosen) {
+  CLI::App* group = app.add_subcommand("initiative", "what the countries did, filed and confirmed");
+  group->require_subcommand(1);
+  add_filing(*group, chosen);
+  auto listed = std::make_shared<InitiativeOptions>();
+  CLI::App* lists = group->add_subcommand("list", "by date");
+  lists->add_option("CHANNEL", listed->channel);
+  lists->add_option("--year", listed->year, "or a month, YYYY-MM");
+  lists->add_option("--country", listed->country);
+  lists->add_option("--theme", listed->theme);
+  lists->add_option("--state", listed->state)->check(CLI::IsMember({"draft", "confirmed", "withheld"}));
+  act(lists, chosen, [listed](Session& s, const Globals&, Output& o) { return list(*listed, s, o); });
+  auto shown = std::make_shared<std::string>();
+  CLI::App* one = group->add_subcommand("show", "one with its text");
+  one->add_option("ID", *shown)->required();
+  act(one, chosen, [shown](Session& s, const Globals&, Output& o) { return show(*shown, s, o); });
+  for (InitiativeAct said : {InitiativeAct::confirm, InitiativeAct::withhold}) {
+    auto ids = std::make_shared<std::vector<std::string>>();
+    bool confirms = said == InitiativeAct::confirm;
+    CLI::App* verb = group->add_subcommand(confirms ? "confirm" : "withhold",
+                                           confirms ? "for your country: it may be reported" : "it may not");
+    verb->add_option("ID", *ids)->required();
+    act(verb, chosen, [said, ids](Session& s, const Globals& g, Output& o) { return speak(said, *ids, s, g, o); });
+  }
+}
+
+}  // namespace encuentro::client::cli
