@@ -28,7 +28,7 @@ before(
     await ana.do('channel', 'add', 'Memoria', (await obs.do('whoami')).member);
     await obs.do('sync');
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );
 after(() => space.end());
 
@@ -38,7 +38,7 @@ async function boards() {
   return [true, false].map((general) => all.find((c) => c.roles.includes('alumni') === general).id);
 }
 
-test('search finds what is held, whatever its accents, case and form', { timeout: 60_000 }, async () => {
+test('search finds what is held, whatever its accents, case and form', { timeout: 120_000 }, async () => {
   const { id } = await ana.do('send', 'Memoria', { input: 'La Reunión sobre REPARACIÓN empieza el lunes' });
   await ana.do('send', 'Memoria', { input: 'Otra cosa, sin relación' });
   const when = ['--start', '2026-12-01T10:00', '--zone', 'America/Lima', '--where', 'Sala de la Defensoría'];
@@ -62,7 +62,7 @@ test('search finds what is held, whatever its accents, case and form', { timeout
   assert.deepEqual(await found('aplazar'), [`message ${id}`]);
 });
 
-test('initiatives: drafts are confirmed, corrected or withheld by their country', { timeout: 60_000 }, async () => {
+test('initiatives: drafts are confirmed, corrected or withheld by their country', { timeout: 120_000 }, async () => {
   const [general, points] = await boards();
   const file = (who, board, title, ...more) =>
     who.do('initiative', 'add', board, title, '--date', '2017-06', ...more, { input: 'Tres *jornadas*.' });
@@ -91,7 +91,7 @@ test('initiatives: drafts are confirmed, corrected or withheld by their country'
   assert.equal((await sec.all('initiative', 'import', points, at('lista.json'))).length, 0);
 });
 
-test('meetings: agenda, who was there, documents, decisions', { timeout: 60_000 }, async () => {
+test('meetings: agenda, who was there, documents, decisions', { timeout: 120_000 }, async () => {
   const days = ['--start', '2017-10-16', '--end', '2017-10-17', '--place', 'Ciudad A', '--host', 'XA'];
   const agenda = { input: '1. Apertura' };
   assert.equal(await obs.refused('meeting', 'add', 'Memoria', 'No', '--start', '2017-01-01'), 'not_allowed');
@@ -113,7 +113,7 @@ test('meetings: agenda, who was there, documents, decisions', { timeout: 60_000 
 
 test(
   'the annual report: confirmed ones alone, each cited, in three languages and forms',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const { markdown, left_out, initiatives } = await sec.do('report', '2017', '--lang', 'es');
     assert.equal(initiatives, 2);
@@ -140,7 +140,7 @@ test(
   },
 );
 
-test('a conversation and a document become PDF with who, when and hash', { timeout: 60_000 }, async () => {
+test('a conversation and a document become PDF with who, when and hash', { timeout: 120_000 }, async () => {
   const paper = (file) => String(spawnSync('pdftotext', [at(file), '-']).stdout);
   await ana.do('export', at('canal.pdf'), '--pdf', 'Memoria', '--lang', 'es');
   assert.ok(paper('canal.pdf').includes('La reunión fue aplazada') && paper('canal.pdf').includes('XA'));
@@ -153,7 +153,7 @@ test('a conversation and a document become PDF with who, when and hash', { timeo
 
 test(
   'a copy proves who wrote what; a changed word, author, order or a lost item is found',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     await ana.do('channel', 'create', 'Cerrado', '--kind', 'committee', '--countries', 'XA,XO', '--history', 'sealed');
     await ana.do('channel', 'add', 'Cerrado', (await obs.do('whoami')).member);

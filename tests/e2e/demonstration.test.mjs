@@ -122,3 +122,15 @@ test('its calendar and its library are filled', async () => {
   const [{ diff }] = await as('CL', 'doc', 'diff', guide.name, '1', '2');
   assert.match(diff, /\{\+tres\+\}|\+tres/);
 });
+
+test('its archive gives an annual report of what the countries confirmed', async () => {
+  const [{ markdown, initiatives, left_out }] = await as('secretariat', 'report', '2015');
+  assert.equal(initiatives + left_out.length > 0, true);
+  assert.deepEqual(
+    left_out.map((i) => i.country),
+    ['BR'], // a joint voice, of which one person is here
+  );
+  const [{ meetings }] = await as('AR', 'report', '2017');
+  assert.equal(meetings, 1);
+  assert.ok(markdown.startsWith('# '), markdown);
+});

@@ -20,6 +20,35 @@ async function fillBoards(secretariat, network, scratch) {
   }
 }
 
+/** What the report of 2018 tells, filed by the Secretariat and confirmed by each country's focal point. A country with
+ * a joint voice has one person here, so its own stay drafts. */
+async function fillArchive(secretariat, present, scratch) {
+  const points = await board_of(secretariat, false);
+  const here = initiatives.filter((i) => i.country === '*' || present[i.country]);
+  const file = join(scratch, 'iniciativas.json');
+  writeFileSync(file, JSON.stringify(here));
+  await secretariat.all('initiative', 'import', points, file); // what is there already stays as it is
+  const drafts = await secretariat.all('initiative', 'list', points, '--state', 'draft');
+  for (const [code, who] of Object.entries(present)) {
+    const own = drafts.filter((i) => i.country === code && i.confirmed_by.length === 0);
+    if (own.length > 0) await who.all('initiative', 'confirm', ...own.map((i) => i.id));
+  }
+}
+
+async function fillMeetings(secretariat) {
+  const points = await board_of(secretariat, false);
+  const there = new Map((await secretariat.all('meeting', 'list')).map((m) => [m.title, m]));
+  for (const { number, date, city, host } of history.meetings.filter((m) => m.date >= '2016-11')) {
+    const title = `Reunión de Puntos Focales n.º ${number}`;
+    const [start, end] = date.split('/');
+    const days = ['--start', start, '--end', end, '--place', city, '--host', host];
+    const { id } = there.get(title) ?? (await secretariat.do('meeting', 'add', points, title, ...days));
+    const decided = new Set((there.get(title)?.decisions ?? []).map((d) => d.title));
+    for (const { what, rule } of history.adopted.filter((a) => a.meeting === number))
+      if (!decided.has(what)) await secretariat.do('meeting', 'decide', id, what, { input: rule });
+  }
+}
+
 /** YYYY-MM-DD, so many days from now, moved on to a Tuesday. */
 function tuesday_in(days) {
   const day = new Date(Date.now() + days * 86_400_000);
@@ -67,6 +96,8 @@ export async function fill(secretariat, present, network, folder) {
   const scratch = join(folder, 'archivos');
   mkdirSync(scratch, { recursive: true });
   await fillBoards(secretariat, network, scratch);
+  await fillArchive(secretariat, present, scratch);
+  await fillMeetings(secretariat);
   await fillCommitteeCalendar(present);
   await fillCommitteeLibrary(present, scratch);
 }

@@ -93,7 +93,7 @@ async function found(server) {
   const present = await admitCountries(secretariat);
   await fillBoard(secretariat, present);
   await fillCommittee(present);
-  say('  calendario y documentos');
+  say('  calendario, documentos, iniciativas y reuniones');
   await fill(secretariat, present, network, run);
   writeFileSync(done, JSON.stringify({ fingerprint: (await secretariat.do('whoami')).fingerprint }, null, 1));
 }
@@ -146,6 +146,9 @@ ${command('AR', 'event list')}
 ${command('XA', 'event month', new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 7))}
 ${command('XB', 'doc list', `"${committee.title}"`)}
 ${command('XB', 'doc diff', `"${guide.name}"`, '1', '2')}
+Buscar, y el informe anual:
+${command('AR', 'search', 'prevencion')}
+${command('secretariat', 'report', '2017')}
 Para escribir:  echo "Buenos días" | ${command('AR', 'send', `"${committee.title}"`).trim()}
 
 Cuatro invitaciones sin usar (enlace y código hablado):`);
