@@ -13,6 +13,7 @@ const std::string& Names::of(const MemberId& member) {
 
 std::vector<std::string> Names::of(const std::vector<MemberId>& members) {
   std::vector<std::string> list;
+  list.reserve(members.size());
   for (const MemberId& member : members) list.push_back(of(member));
   return list;
 }
@@ -25,12 +26,14 @@ PageAuthor Names::author(const Author& author) {
 
 std::vector<PageAuthor> Names::authors(const std::vector<Author>& authors) {
   std::vector<PageAuthor> list;
+  list.reserve(authors.size());
   for (const Author& one : authors) list.push_back(author(one));
   return list;
 }
 
 std::vector<PageFile> page_files(const std::vector<content::Attachment>& attachments) {
   std::vector<PageFile> files;
+  files.reserve(attachments.size());
   for (const auto& file : attachments) files.push_back({file.name, file.media_type, file.bytes, file.inline_bytes});
   return files;
 }

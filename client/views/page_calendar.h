@@ -1,5 +1,5 @@
 // The calendar of everything this device can read, as a screen asks for it. The iCalendar objects go whole to the page,
-// which has a reader of its own (docs/decisions, 0008).
+// which has a reader of its own (docs/decisions, 0012).
 #pragma once
 
 #include "client/views/page_author.h"

@@ -3,7 +3,7 @@
 // SHOTS=FOLDER keeps pictures, desktop and phone.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Space } from '../../tests/e2e/harness.mjs';
@@ -87,7 +87,8 @@ const button = (name) => page.getByRole('button', { name, exact: true });
 
 const secretariat = space.person('secretaria');
 const brazil = space.person('brasil');
-let link, code, words, board, channel;
+let link, code, words, board, channel, meeting;
+const inBogota = ['--start', '2031-12-02T10:00', '--end', '2031-12-02T11:30', '--zone', 'America/Bogota'];
 const phrase = [];
 
 try {
@@ -118,15 +119,7 @@ try {
       'Cancillería',
     );
     await secretariat.do('country', 'add', 'BR', '--name', 'Brasil', '--status', 'member');
-    const other = await secretariat.do(
-      'invite',
-      '--role',
-      'focal-point',
-      '--country',
-      'BR',
-      '--name',
-      'Helena Duarte',
-    );
+    const other = await secretariat.do('invite', '--role', 'focal-point', '--country', 'BR', '--name', 'Helena Duarte');
     await brazil.do('join', other.link, '--code', other.code);
     await secretariat.do('announce', 'Convocatoria a la reunión', '--ask-ack', {
       input: 'Se convoca a la **reunión**.\n\n- Sede: Panamá\n',
@@ -134,15 +127,7 @@ try {
     channel = (
       await secretariat.do('channel', 'create', 'Comité de educación', '--kind', 'committee', '--countries', 'AR,BR')
     ).id;
-    const invited = await secretariat.do(
-      'invite',
-      '--role',
-      'focal-point',
-      '--country',
-      'AR',
-      '--name',
-      'Lucía Ferro',
-    );
+    const invited = await secretariat.do('invite', '--role', 'focal-point', '--country', 'AR', '--name', 'Lucía Ferro');
     ({ link, code } = invited);
     assert.match(link, /^https:\/\/127\.0\.0\.1:\d+\/#/);
   });
@@ -234,6 +219,154 @@ try {
     assert.ok(lines.some((line) => line.body === 'Gracias. Argentina acompaña la propuesta.'));
   });
 
+  await step('an event of the command on the page: both clocks, answered; the command sees the country', async () => {
+    meeting = await secretariat.do('event', 'add', channel, 'Reunión técnica', ...inBogota, '--where', 'Sala 2');
+    await section('Calendario');
+    await button('Lista').click();
+    while (!(await page.getByRole('heading', { name: 'Diciembre de 2031' }).isVisible())) {
+      await page.getByRole('button', { name: 'Mes siguiente' }).click();
+    }
+    await page.getByRole('link', { name: 'Reunión técnica' }).click({ timeout: 60_000 });
+    await page.getByText('12:00–13:30').waitFor();
+    await page.getByText('10:00–11:30').waitFor();
+    await page.getByText('Sala 2').waitFor();
+    await button('Asistirá').click();
+    await page.getByRole('listitem').getByText('Argentina').waitFor({ timeout: 30_000 });
+    const [seen] = (await secretariat.all('event', 'list')).filter(({ id }) => id === meeting.id);
+    assert.deepEqual(
+      seen.answers.map(({ country, answer }) => [country, answer]),
+      [['AR', 'attending']],
+    );
+    await look('evento');
+    await button('Calendario').click();
+    await look('calendario-lista');
+    await button('Mes').click();
+    await look('calendario');
+  });
+
+  await step('an event of the page: the command lists it, changes it, and the page calls it off', async () => {
+    await button('Nuevo evento').click();
+    await page.getByLabel('Título', { exact: true }).fill('Taller, primera parte');
+    await page.getByLabel('Comienza el').fill('2031-12-09');
+    await page.getByLabel('Comienza el').dispatchEvent('change');
+    await page.getByLabel('a las', { exact: true }).fill('15:00');
+    await page.getByLabel('a las', { exact: true }).dispatchEvent('change');
+    await page.getByLabel('Termina el').fill('2031-12-09');
+    await page.getByLabel('hasta las').fill('16:30');
+    await page.getByLabel('Hora de').selectOption('America/Santiago');
+    await page.getByLabel('Se repite').selectOption('FREQ=WEEKLY');
+    await page.getByLabel('Hasta el día (opcional)').fill('2031-12-31');
+    await page.getByLabel('Lugar (opcional)').fill('Santiago');
+    await look('evento-nuevo');
+    await page.getByRole('button', { name: 'Agregar al calendario' }).click();
+    await page.getByRole('heading', { name: 'Taller, primera parte' }).waitFor({ timeout: 30_000 });
+    const dates = (
+      await secretariat.all('event', 'list', '--from', '2031-12-01', '--to', '2032-01-31', '--zone', 'UTC')
+    ).filter(({ title }) => title === 'Taller, primera parte');
+    assert.deepEqual(
+      dates.map(({ start }) => start.slice(0, 16)),
+      ['2031-12-09T18:00', '2031-12-16T18:00', '2031-12-23T18:00', '2031-12-30T18:00'],
+    );
+    await secretariat.do('event', 'change', dates[0].id, '--where', 'Valparaíso');
+    await page.getByText('Valparaíso').waitFor({ timeout: 30_000 });
+    await button('Cancelar el evento').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancelar el evento' }).click();
+    await page.getByText('Cancelado', { exact: true }).first().waitFor({ timeout: 30_000 });
+    const off = await secretariat.do('event', 'show', dates[0].id);
+    assert.deepEqual([off.status, off.conflict, off.title], ['cancelled', false, 'Taller, primera parte']);
+  });
+
+  await step('a calendar file in and out', async () => {
+    await button('Calendario').click();
+    const file = join(space.folder, 'otro.ics');
+    const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:otro', 'BEGIN:VEVENT', 'UID:ajeno@otro', 'SUMMARY:Ajeno'];
+    const end = ['DTSTART;VALUE=DATE:20311224', 'X-PROPIO:queda', 'END:VEVENT', 'END:VCALENDAR', ''];
+    writeFileSync(file, [...lines, ...end].join('\r\n'));
+    await page.getByLabel('Agregar desde un archivo .ics').setInputFiles(file);
+    await page.getByRole('dialog').getByRole('button', { name: 'Agregar al calendario' }).click();
+    await page.getByText('Se agregó o actualizó 1 evento.').waitFor({ timeout: 30_000 });
+    await button('Cerrar').click();
+    assert.ok((await secretariat.all('event', 'list')).some(({ uid }) => uid === 'ajeno@otro'));
+    const saved = page.waitForEvent('download');
+    await button('Guardar como archivo .ics').click();
+    const text = readFileSync(await (await saved).path(), 'utf8');
+    for (const part of ['UID:ajeno@otro', 'X-PROPIO:queda', 'SUMMARY:Reunión técnica'])
+      assert.ok(text.includes(part), part);
+  });
+
+  await step(
+    'a document of the command on the page: shown, saved whole; the command sees that we have it',
+    async () => {
+      const bytes = Buffer.alloc(700_000, 'línea de texto\n');
+      writeFileSync(join(space.folder, 'Acta.txt'), bytes);
+      const put = await secretariat.do('doc', 'put', channel, join(space.folder, 'Acta.txt'), '--note', 'para leer');
+      await section('Documentos');
+      await page.getByLabel('Canal', { exact: true }).selectOption(channel);
+      await page.getByRole('link', { name: 'Acta.txt' }).click({ timeout: 60_000 });
+      await page.getByText('para leer').waitFor();
+      await button('Ver aquí').click();
+      await page.locator('pre').getByText('línea de texto').first().waitFor({ timeout: 60_000 });
+      await look('documento');
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Guardar Acta.txt, versión 1' }).click();
+      assert.ok(readFileSync(await (await saved).path()).equals(bytes));
+      await page.getByText('La tienen: Lucía Ferro').waitFor({ timeout: 30_000 });
+      const [version] = await secretariat.all('doc', 'versions', put.id);
+      assert.deepEqual(version.fetched, ['AR']);
+    },
+  );
+
+  await step(
+    'files of the page: a folder, one of several chunks, a new version; the command gets the same bytes',
+    async () => {
+      await page.getByRole('button', { name: 'Comité de educación' }).click();
+      await button('Nueva carpeta').click();
+      await page.getByLabel('Nombre de la carpeta').fill('Proyectos');
+      await page.getByRole('dialog').getByRole('button', { name: 'Guardar' }).click();
+      await page.getByRole('link', { name: 'Proyectos' }).click({ timeout: 30_000 });
+      const bytes = Buffer.from(Array.from({ length: 600_000 }, (_, index) => (index * 7) % 251));
+      const file = { name: 'Guía.bin', mimeType: 'application/octet-stream', buffer: bytes };
+      await page.getByLabel('Subir archivos').setInputFiles(file);
+      await page.getByRole('link', { name: 'Guía.bin' }).waitFor({ timeout: 60_000 });
+      await look('documentos');
+      const listed = (await secretariat.all('doc', 'list', channel)).find(({ name }) => name === 'Guía.bin');
+      assert.equal(listed.folder, 'Proyectos');
+      const out = join(space.folder, 'fuera.bin');
+      await secretariat.do('doc', 'get', listed.id, '-o', out);
+      assert.ok(readFileSync(out).equals(bytes));
+      await page.getByRole('link', { name: 'Guía.bin' }).click();
+      await page.getByLabel('Subir nueva versión').setInputFiles({ ...file, buffer: Buffer.from('breve') });
+      await page.getByText('2 versiones').waitFor({ timeout: 60_000 });
+      await secretariat.do('doc', 'get', listed.id, '--version', '2', '-o', `${out}2`);
+      assert.equal(readFileSync(`${out}2`, 'utf8'), 'breve');
+    },
+  );
+
+  await step('a name, a comment, a freeze, removed and put back: both see the same', async () => {
+    const [{ id }] = (await secretariat.all('doc', 'list', channel)).filter(({ name }) => name === 'Guía.bin');
+    await button('Cambiar el nombre').click();
+    await page.getByRole('dialog').getByLabel('Nombre').fill('Guía final.bin');
+    await page.getByRole('dialog').getByRole('button', { name: 'Guardar' }).click();
+    await page.getByRole('heading', { name: 'Guía final.bin' }).waitFor({ timeout: 30_000 });
+    await button('Comentar').first().click();
+    await page.getByLabel('Comentar').fill('Conforme.');
+    await button('Enviar comentario').click();
+    await page.getByText('Conforme.').waitFor({ timeout: 30_000 });
+    await secretariat.do('doc', 'freeze', id, '--version', '2');
+    await page.getByText('Texto definitivo').first().waitFor({ timeout: 30_000 });
+    const versions = await secretariat.all('doc', 'versions', id);
+    assert.equal(versions[1].comments[0].body, 'Conforme.');
+    await button('Quitar').click();
+    await page.getByText('Se quitó Guía final.bin').waitFor();
+    const gone = async () =>
+      (await secretariat.all('doc', 'list', channel, '--removed')).find((d) => d.id === id).removed;
+    await page.getByRole('link', { name: 'Guía final.bin' }).waitFor({ state: 'detached', timeout: 30_000 });
+    assert.equal(await gone(), true);
+    await button('Deshacer').click();
+    await page.getByRole('link', { name: 'Guía final.bin' }).waitFor({ timeout: 30_000 });
+    assert.equal(await gone(), false);
+  });
+
   await step('reload: locked, opened by four letters a word, everything is there', async () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Abra su espacio' }).waitFor();
@@ -243,6 +376,9 @@ try {
     await page.getByText('La frase de acceso no es correcta.').waitFor({ timeout: 30_000 });
     await page.getByLabel('Frase de acceso').fill(phrase.map((word) => word.slice(0, 4)).join(' '));
     await button('Abrir').click();
+    await page.getByRole('link', { name: 'Guía final.bin' }).waitFor({ timeout: 60_000 });
+    await section('Canales');
+    await page.getByRole('link', { name: /Comité de educación/ }).click();
     await page.getByText('Gracias. Argentina acompaña la propuesta.').first().waitFor({ timeout: 60_000 });
   });
 
@@ -280,7 +416,7 @@ try {
     for (const language of languages) {
       await section(/Ajustes|Configurações|Settings/);
       await page.locator('main select').first().selectOption(language);
-      for (const index of [0, 1, 2, 3, 4]) {
+      for (const index of [0, 1, 2, 3, 4, 5, 6]) {
         await page.getByRole('navigation').getByRole('link').nth(index).click();
         assert.deepEqual(await violations(page), [], `${language} ${index}`);
       }

@@ -20,7 +20,20 @@ export const payloads = [
   '| a | b |\n|---|---|\n| <img src=x onerror=hit=1> | [b](javascript:hit=1) |',
 ];
 
-const written = new Set(['name', 'title', 'body', 'institution', 'email', 'label', 'network', 'emoji']);
+const written = new Set([
+  'text',
+  'note',
+  'symbol',
+  'language',
+  'name',
+  'title',
+  'body',
+  'institution',
+  'email',
+  'label',
+  'network',
+  'emoji',
+]);
 let next = 0;
 const payload = () => payloads[next++ % payloads.length] as string;
 
@@ -28,6 +41,12 @@ const payload = () => payloads[next++ % payloads.length] as string;
 export function hostile(value: unknown, key = ''): unknown {
   if (typeof value === 'string') {
     if (key === 'body') return payloads.join('\n\n');
+    // An event's object with payloads in each of its texts.
+    if (key === 'calendar')
+      return value.replace(
+        /^(SUMMARY|LOCATION|DESCRIPTION|CONFERENCE[^:]*):.*$/gm,
+        (_, name: string) => `${name}:${payload().replace(/\s/g, ' ')}`,
+      );
     return written.has(key) ? payload() : value;
   }
   if (value instanceof Uint8Array) return value;

@@ -1,11 +1,16 @@
 // An invented network for looking at the screens without a server: countries XA and XB and their people exist nowhere.
+import { make } from '../calendar/edit.ts';
+import { wallAt } from '../calendar/zones.ts';
 import type { Alarm } from '../wire/effects.ts';
 import {
   type Announcement,
   type Author,
+  type CalendarEvent,
   type Channel,
   type Directory,
   type Item,
+  type Library,
+  type Version,
   type Person,
   type Self,
 } from '../wire/views.ts';
@@ -165,13 +170,7 @@ export const talk: Item[] = [
   item(me, 60_000, 'Sí, mañana.', { seq: 0, sending: 3 }),
 ];
 
-const channel = (
-  n: number,
-  title: string,
-  kind: number,
-  members: number[],
-  more: Partial<Channel> = {},
-): Channel => ({
+const channel = (n: number, title: string, kind: number, members: number[], more: Partial<Channel> = {}): Channel => ({
   id: id(n),
   title,
   kind,
@@ -265,3 +264,153 @@ export const alarm: Alarm = {
   time: now,
   evidence: new Uint8Array(),
 };
+
+// Around today, so that the calendar shows them.
+const day = 24 * hour;
+const midnight = new Date().setHours(0, 0, 0, 0);
+function event(
+  n: number,
+  title: string,
+  start: number,
+  hours: number,
+  more: { zone?: string; place?: string; link?: string; rule?: string; channel?: number; answers?: [number, number][] },
+): CalendarEvent {
+  const zone = more.zone ?? 'America/Panama';
+  const whole = hours % 24 === 0;
+  const at = (ms: number) =>
+    whole
+      ? { wall: Date.parse(`${new Date(ms).toISOString().slice(0, 10)}T00:00Z`), date: true, zone: '' }
+      : { wall: wallAt(zone, ms), date: false, zone };
+  const description = 'Orden del día provisional en Documentos.\nIdiomas de trabajo: español y portugués.';
+  const { place = '', link = '', rule = '' } = more;
+  const words = { title, place, link, description, start: at(start), end: at(start + hours * hour), rule };
+  const made = make(words, now);
+  const given = more.answers ?? [];
+  const countries = new Map(given.map(([by, attendance]) => [author(by).country, attendance]));
+  return {
+    id: id(n),
+    channel: id(more.channel ?? 0x12),
+    uid: made.uid,
+    cancelled: false,
+    conflict: false,
+    may_post: true,
+    tips: [id(n)],
+    versions: [
+      {
+        id: id(n),
+        author: author(0),
+        time: now - 50 * hour,
+        act: 1,
+        title,
+        calendar: made.calendar,
+        waiting: false,
+        displaced: false,
+        files: [],
+      },
+    ],
+    answers: given.map(([by, attendance]) => ({ author: author(by), time: now - hour, attendance, to_current: true })),
+    countries: [...countries]
+      .filter(([country]) => country !== '')
+      .map(([country, attendance]) => ({ country, attendance })),
+  };
+}
+const meeting = event(0x90, 'Reunión de Puntos Focales', midnight + 2 * day + 14 * hour, 3, {
+  zone: 'America/Bogota',
+  place: 'Ciudad de Panamá, sala 2',
+  link: 'https://sala.example.org/red',
+  answers: [
+    [5, 1],
+    [7, 1],
+    [2, 3],
+    [4, 2],
+    [8, 1],
+    [1, 1],
+  ],
+});
+export const events: CalendarEvent[] = [
+  meeting,
+  event(0x91, 'Grupo de trabajo: materiales para docentes', midnight - 5 * day + 13 * hour, 1.5, {
+    rule: 'FREQ=WEEKLY;COUNT=12',
+  }),
+  event(0x92, 'Curso anual, segunda semana', midnight + 6 * day, 5 * 24, { place: 'Ciudad de Panamá', channel: 0x13 }),
+  { ...event(0x93, 'Consulta con universidades', midnight + 4 * day + 15 * hour, 1, {}), cancelled: true },
+  event(0x94, 'Remitir comentarios al proyecto de texto', midnight + 9 * day, 24, { channel: 0x13 }),
+];
+
+const documentVersion = (n: number, by: number, ago: number, name: string, more: Partial<Version> = {}): Version => ({
+  id: id(n),
+  author: author(by),
+  time: now - ago,
+  parent: undefined,
+  name,
+  note: '',
+  symbol: '',
+  language: '',
+  courtesy: false,
+  bytes: 48_213,
+  media_type: '',
+  content: id(n) + id(n),
+  head: true,
+  after_freeze: false,
+  frozen: undefined,
+  comments: [],
+  fetched: [],
+  ...more,
+});
+export const document = id(0xa1);
+export const library: Library = {
+  channel: id(0x12),
+  may_post: true,
+  folders: [
+    { id: id(0xa8), name: 'Proyectos de texto', parent: undefined, removed: false },
+    { id: id(0xa9), name: 'Presentaciones', parent: undefined, removed: false },
+  ],
+  documents: [
+    {
+      id: document,
+      name: 'Guía para docentes.md',
+      folder: undefined,
+      removed: false,
+      current: id(0xa3),
+      versions: [
+        documentVersion(0xa1, 5, 90 * hour, 'Guía.md', {
+          head: false,
+          symbol: 'CED/4',
+          language: 'es',
+          frozen: { author: author(0), time: now - 30 * hour },
+          fetched: [author(2), author(7)],
+          comments: [
+            { id: id(0xb1), author: author(2), time: now - 60 * hour, text: 'O parágrafo 3 está muito claro.' },
+          ],
+        }),
+        documentVersion(0xa3, 7, 20 * hour, 'Guía.md', {
+          parent: id(0xa1),
+          note: 'Con los comentarios de la reunión',
+          after_freeze: true,
+        }),
+      ],
+    },
+    {
+      id: id(0xa5),
+      name: 'Presupuesto.xlsx',
+      folder: undefined,
+      removed: false,
+      current: id(0xa5),
+      versions: [documentVersion(0xa5, 0, 200 * hour, 'Presupuesto.xlsx', { bytes: 1_240_000 })],
+    },
+    {
+      id: id(0xa6),
+      name: 'Notas previas.txt',
+      folder: undefined,
+      removed: true,
+      current: id(0xa6),
+      versions: [documentVersion(0xa6, 1, 220 * hour, 'Notas previas.txt', { bytes: 900 })],
+    },
+  ],
+  uploads: [
+    { upload: id(0xb0), name: 'Grabación de la reunión.mp4', modified: now, bytes: 84_000_000, bytes_done: 31_000_000 },
+  ],
+};
+export const empty: Omit<Library, 'channel'> = { may_post: false, folders: [], documents: [], uploads: [] };
+const guide = '# Guía para docentes\n\n1. Por qué enseñar la prevención\n2. **Actividades** de aula\n\n';
+export const contents = (version: string): string => `${guide}Versión ${version.slice(0, 2)}.`;

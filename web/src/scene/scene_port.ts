@@ -1,11 +1,11 @@
 // The port with the invented network behind it. What the page should begin with stands in the address:
 // scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1.
-import type { Port, Stage } from '../port/port.ts';
+import type { Port, Progress, Stage, UploadTarget } from '../port/port.ts';
 import { Refusal } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Event, Outcome } from '../wire/effects.ts';
 import type { Answer, Question } from '../wire/views.ts';
-import { hostile } from './hostile.ts';
+import { hostile, payloads } from './hostile.ts';
 import * as network from './network.ts';
 
 const asked = new URLSearchParams(location.search);
@@ -76,6 +76,16 @@ export class ScenePort implements Port {
     }
     return { is: 'Nothing' };
   }
+  act(): Promise<Outcome> {
+    return this.run({ is: 'Sync' });
+  }
+  async upload(file: File, _target: UploadTarget, told: (progress: Progress) => void): Promise<Outcome> {
+    told({ step: 'sending', done: file.size / 2, total: file.size });
+    return new Promise(() => undefined);
+  }
+  async download(_channel: string, version: string): Promise<Blob> {
+    return new Blob([asked.has('hostile') ? payloads.join('\n\n') : network.contents(version)]);
+  }
   async look<Q extends Question>(question: Q): Promise<Answer<Q>> {
     const answer = this.#answer(question);
     return (asked.has('hostile') ? hostile(answer) : answer) as Answer<Q>;
@@ -101,6 +111,10 @@ export class ScenePort implements Port {
         return wrong ? [network.alarm] : [];
       case 'AskComparison':
         return 'roca mapa jardín pluma viento orilla';
+      case 'AskCalendar':
+        return network.events;
+      case 'AskLibrary':
+        return question.channel === network.library.channel ? network.library : { ...network.empty, ...question };
       case 'AskConversation': {
         const channel = channels.find((one) => one.id === question.channel);
         if (!channel) return undefined;

@@ -9,6 +9,8 @@ import Home from './Home.svelte';
 const sources: Record<Exclude<Section, 'home'>, () => Promise<{ default: Component }>> = {
   board: () => import('./Board.svelte'),
   channels: () => import('./Channels.svelte'),
+  calendar: () => import('./Calendar.svelte'),
+  documents: () => import('./Documents.svelte'),
   directory: () => import('./Directory.svelte'),
   settings: () => import('./Settings.svelte'),
 };

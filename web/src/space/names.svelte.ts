@@ -96,3 +96,11 @@ export function kindName(kind: number): string {
       return t('kind.direct');
   }
 }
+
+// A channel by its id, boards by what they are.
+export function channelName(space: Space, id: string): string {
+  const channel = space.channels.find((one) => one.id === id);
+  if (!channel) return t('channels.untitled');
+  if (channel.kind === ChannelKind.board) return t(channel.general ? 'board.general' : 'board.focal');
+  return channelTitle(space, channel);
+}

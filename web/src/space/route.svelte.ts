@@ -1,10 +1,12 @@
 // Where one is, in the address after '#': `#/canales/ID`. What stands there without a slash is an invitation.
-export type Section = 'home' | 'board' | 'channels' | 'directory' | 'settings';
+export type Section = 'home' | 'board' | 'channels' | 'calendar' | 'documents' | 'directory' | 'settings';
 
 const names: Record<Section, string> = {
   home: '/',
   board: '/board',
   channels: '/channels',
+  calendar: '/calendar',
+  documents: '/documents',
   directory: '/directory',
   settings: '/settings',
 };
@@ -24,18 +26,22 @@ export const route = {
   get id(): string | undefined {
     return parts[1];
   },
+  // What is open within it: a document of a channel.
+  get inner(): string | undefined {
+    return parts[2];
+  },
   // The whole link, as it has to be handed on.
   get invitation(): string | undefined {
     return hash !== '' && !hash.startsWith('/') ? `${location.origin}/#${hash}` : undefined;
   },
 };
 
-export function path(section: Section, id?: string): string {
-  return id === undefined ? `#${names[section]}` : `#${names[section]}/${id}`;
+export function path(section: Section, ...ids: string[]): string {
+  return `#${[names[section], ...ids].join('/')}`;
 }
 
-export function go(section: Section, id?: string): void {
-  location.hash = path(section, id).slice(1);
+export function go(section: Section, ...ids: string[]): void {
+  location.hash = path(section, ...ids).slice(1);
 }
 
 // An invitation that was used leaves the address and the history.

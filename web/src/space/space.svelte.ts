@@ -2,21 +2,26 @@
 // read it and give commands through it; they never talk to the port.
 import type { Port, Stage } from '../port/port.ts';
 import { Refusal } from '../wire/calls.ts';
+import type { Act } from '../wire/acts.ts';
 import type { Command } from '../wire/commands.ts';
 import { type Alarm, type Event, type Outcome, SessionState } from '../wire/effects.ts';
+import { Transfers } from './transfers.svelte.ts';
 import {
   type Announcement,
+  type CalendarEvent,
   type Channel,
   ChannelKind,
   type Conversation,
   type Directory,
+  type Library,
   type Self,
 } from '../wire/views.ts';
 
 export const conversationPage = 100;
 
-type Part = 'self' | 'channels' | 'boards' | 'directory' | 'alarms' | 'conversation';
-const everything: Part[] = ['self', 'channels', 'boards', 'directory', 'alarms', 'conversation'];
+type Part = 'self' | 'channels' | 'boards' | 'directory' | 'alarms' | 'conversation' | 'events' | 'library';
+const ofChannels: Part[] = ['channels', 'boards', 'conversation', 'events', 'library'];
+const everything: Part[] = ['self', 'directory', 'alarms', ...ofChannels];
 
 export class Space {
   stage = $state<Stage>('starting');
@@ -31,17 +36,22 @@ export class Space {
   directory = $state.raw<Directory>({ countries: [], people: [] });
   alarms = $state.raw<Alarm[]>([]);
   conversation = $state.raw<Conversation | undefined>();
+  events = $state.raw<CalendarEvent[]>([]);
+  library = $state.raw<Library | undefined>();
 
   // What is typed and not sent, by channel; as long as the page lives, also over a lock.
   drafts = new Map<string, string>();
 
   readonly port: Port;
+  readonly transfers: Transfers;
   #open: { channel: string; count: number } | undefined;
+  #openLibrary: string | undefined;
   #stale = new Set<Part>();
   #refreshing = false;
 
   constructor(port: Port) {
     this.port = port;
+    this.transfers = new Transfers(port);
     port.onStage((stage) => this.#enter(stage));
     port.onEvent((event) => this.#happened(event));
   }
@@ -58,6 +68,16 @@ export class Space {
 
   run(command: Command, queued?: () => void): Promise<Outcome> {
     return this.port.run(command, queued);
+  }
+
+  act(act: Act, queued?: () => void): Promise<Outcome> {
+    return this.port.act(act, queued);
+  }
+
+  openLibrary(channel: string | undefined): void {
+    if (this.#openLibrary !== channel) this.library = undefined;
+    this.#openLibrary = channel;
+    this.refresh(['library']);
   }
 
   openConversation(channel: string | undefined, count = conversationPage): void {
@@ -89,6 +109,8 @@ export class Space {
     this.directory = { countries: [], people: [] };
     this.alarms = [];
     this.conversation = undefined;
+    this.events = [];
+    this.library = undefined;
     this.session = SessionState.offline;
   }
 
@@ -99,18 +121,18 @@ export class Space {
         this.sessionProblem = event.why.code;
         break;
       case 'RosterChanged':
-        this.refresh(['self', 'directory', 'channels', 'boards', 'conversation']);
+        this.refresh(['self', 'directory', ...ofChannels]);
         break;
       case 'ChannelUpdated':
       case 'RecordRead':
       case 'OutboxChanged':
-        this.refresh(['channels', 'boards', 'conversation']);
+        this.refresh(ofChannels);
         break;
       case 'Alarm':
         this.refresh(['alarms', 'channels', 'conversation']);
         break;
       case 'Done':
-        this.refresh(['self', 'channels', 'boards', 'conversation']);
+        this.refresh(['self', ...ofChannels]);
         break;
       default:
         break;
@@ -153,6 +175,16 @@ export class Space {
       case 'alarms':
         this.alarms = await port.look({ is: 'AskAlarms' });
         break;
+      case 'events':
+        this.events = await port.look({ is: 'AskCalendar' });
+        break;
+      case 'library': {
+        const channel = this.#openLibrary;
+        if (channel === undefined) break;
+        const answer = await port.look({ is: 'AskLibrary', channel });
+        if (this.#openLibrary === channel) this.library = answer;
+        break;
+      }
       case 'conversation': {
         const open = this.#open;
         if (!open) break;

@@ -1,0 +1,127 @@
+// Files on their way: they go on while the person looks at other screens, and what fails waits for another try.
+import type { Port, Progress, UploadTarget } from '../port/port.ts';
+import { Refusal } from '../wire/calls.ts';
+import { type Trouble, trouble } from './trouble.svelte.ts';
+
+export type Transfer = {
+  id: number;
+  name: string;
+  channel: string;
+  progress: Progress | undefined;
+  problem: Trouble | undefined;
+  done: boolean;
+};
+
+// What an upload that can't go on says: another file than the one it began with, or nothing is kept of it any more.
+const beginAgain = ['malformed', 'already_exists', 'not_found', 'unknown_version'];
+
+export class Transfers {
+  list = $state<Transfer[]>([]);
+  #port: Port;
+  #next = 1;
+  #work = new Map<number, { run: (told: (progress: Progress) => void, signal: AbortSignal) => Promise<void> }>();
+  #stops = new Map<number, AbortController>();
+
+  constructor(port: Port) {
+    this.#port = port;
+  }
+
+  upload(file: File, target: Omit<UploadTarget, 'resume' | 'media_type'>): void {
+    const whole = { ...target, media_type: mediaType(file), resume: undefined };
+    this.#begin(file.name, target.channel, async (told, signal) => {
+      const resume = await this.#cutOff(file, target.channel);
+      try {
+        await this.#port.upload(file, { ...whole, resume }, told, signal);
+      } catch (error) {
+        if (!resume || !(error instanceof Refusal) || !beginAgain.includes(error.word)) throw error;
+        await this.#port.run({ is: 'ForgetTransfer', upload: resume });
+        await this.#port.upload(file, whole, told, signal);
+      }
+    });
+  }
+
+  download(channel: string, version: string, name: string, take: (blob: Blob) => void): void {
+    this.#begin(name, channel, async (told, signal) => {
+      take(await this.#port.download(channel, version, told, signal));
+    });
+  }
+
+  again(id: number): void {
+    const transfer = this.#of(id);
+    if (!transfer) return;
+    transfer.problem = undefined;
+    void this.#run(id);
+  }
+
+  // Stops what is on its way; what was sent of an upload stays, and the same file goes on from there.
+  dismiss(id: number): void {
+    this.#stops.get(id)?.abort();
+    this.#work.delete(id);
+    this.list = this.list.filter((transfer) => transfer.id !== id);
+  }
+
+  #of(id: number): Transfer | undefined {
+    return this.list.find((transfer) => transfer.id === id);
+  }
+
+  #begin(name: string, channel: string, run: (told: (p: Progress) => void, signal: AbortSignal) => Promise<void>) {
+    const id = this.#next++;
+    this.#work.set(id, { run });
+    this.list.push({ id, name, channel, progress: undefined, problem: undefined, done: false });
+    void this.#run(id);
+  }
+
+  async #run(id: number): Promise<void> {
+    const stop = new AbortController();
+    this.#stops.set(id, stop);
+    const told = (progress: Progress) => {
+      const transfer = this.#of(id);
+      if (transfer) transfer.progress = progress;
+    };
+    try {
+      await this.#work.get(id)?.run(told, stop.signal);
+      const transfer = this.#of(id);
+      if (transfer) transfer.done = true;
+    } catch (error) {
+      const transfer = this.#of(id);
+      if (transfer) transfer.problem = trouble(error);
+    } finally {
+      this.#stops.delete(id);
+    }
+  }
+
+  async #cutOff(file: File, channel: string): Promise<string | undefined> {
+    const library = await this.#port.look({ is: 'AskLibrary', channel });
+    const running = this.list.filter(({ name, done, problem }) => name === file.name && !done && !problem);
+    if (running.length > 1) return undefined;
+    return library?.uploads.find(
+      ({ name, bytes, modified }) => name === file.name && bytes === file.size && modified === file.lastModified,
+    )?.upload;
+  }
+}
+
+const types: Record<string, string> = {
+  md: 'text/markdown',
+  txt: 'text/plain',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+};
+export const extension = (name: string): string => /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? '';
+function mediaType({ type, name }: File): string {
+  return types[extension(name)] ?? (type || 'application/octet-stream');
+}
+
+export type Preview = 'markdown' | 'text' | 'image';
+export const previewBytesMax = 8 * 1024 * 1024;
+// By its name, as the person sees it: what a file says of itself is its author's word.
+export function previewOf(name: string): { kind: Preview; type: string } | undefined {
+  const type = types[extension(name)];
+  if (type?.startsWith('image/')) return { kind: 'image', type };
+  if (type === 'text/markdown') return { kind: 'markdown', type };
+  if (type === 'text/plain' || extension(name) === 'csv') return { kind: 'text', type: 'text/plain' };
+  return undefined;
+}
