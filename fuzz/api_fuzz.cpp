@@ -37,6 +37,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
        api::KeyPackagesPut, api::KeyPackageTake, api::KeyPackageTakeReply, api::KeyPackagesLowPush, api::Channels,
        api::ChannelsReply, api::LogRead, api::LogReadReply, api::Append, api::AppendReply, api::Subscribe,
        api::EntryPush, api::CatchUpPush, api::ChannelPush, api::ClosingPush, api::UploadBegin, api::DownloadBegin,
-       api::BlobBegin, api::TokenReply, api::ErrorReply>(data[0], input.subspan(1));
+       api::BlobBegin, api::TokenReply, api::ErrorReply, api::Quota, api::QuotaReply>(data[0], input.subspan(1));
   return 0;
 }

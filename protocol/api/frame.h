@@ -32,6 +32,7 @@ enum class Call : std::uint16_t {
   blob_begin = 16,
   statement_put = 17,
   statements = 18,
+  quota = 19,
 };
 
 enum class Push : std::uint16_t {

@@ -81,6 +81,9 @@ std::expected<service::Options, std::string> service_options(Running& running, c
   options.rates.commits_per_second = static_cast<double>(config.allowances.commits_per_second);
   options.rates.commits_burst = static_cast<double>(config.allowances.commits_burst);
   options.rates.key_packages_per_minute = static_cast<double>(config.allowances.key_packages_per_minute);
+  options.rates.country_bytes_max = config.allowances.country_bytes;
+  options.rates.member_bytes_max = config.allowances.member_bytes;
+  options.sweep_interval = config.sweep_interval;
   auto code = founding_code(config.data, running.random);
   if (!code) return Failure(code.error());
   options.founding_code = *code;

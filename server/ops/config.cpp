@@ -65,6 +65,13 @@ Outcome set_count(std::size_t& count, std::string_view value, std::uint64_t most
   return {};
 }
 
+Outcome set_bytes(std::uint64_t& bytes, std::string_view value) {
+  const auto parsed = number(value, 1, std::uint64_t{1} << 50);
+  if (!parsed) return std::unexpected(parsed.error());
+  bytes = *parsed;
+  return {};
+}
+
 Outcome set_path(std::filesystem::path& path, std::string_view value) {
   if (value.empty()) return std::unexpected("is empty");
   path = std::string(value);
@@ -106,7 +113,7 @@ struct Key {
   Setter set;
 };
 // docs/OPERATING.md tells of the same keys, in the same order (tested).
-constexpr std::array<Key, 21> keys = {{
+constexpr std::array<Key, 24> keys = {{
     {"data", [](Config& c, std::string_view v) { return set_path(c.data, v); }},
     {"listen", set_listen},
     {"cert", [](Config& c, std::string_view v) { return set_path(c.certificate, v); }},
@@ -129,6 +136,9 @@ constexpr std::array<Key, 21> keys = {{
     {"commits-burst", [](Config& c, std::string_view v) { return set_count(c.allowances.commits_burst, v, 1000000); }},
     {"key-packages-per-minute",
      [](Config& c, std::string_view v) { return set_count(c.allowances.key_packages_per_minute, v, 1000000); }},
+    {"country-bytes", [](Config& c, std::string_view v) { return set_bytes(c.allowances.country_bytes, v); }},
+    {"member-bytes", [](Config& c, std::string_view v) { return set_bytes(c.allowances.member_bytes, v); }},
+    {"sweep-seconds", [](Config& c, std::string_view v) { return set_seconds(c.sweep_interval, v); }},
     {"handshake-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.handshake, v); }},
     {"ping-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.ping_after, v); }},
     {"silent-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.silent, v); }},
@@ -177,6 +187,9 @@ Outcome Config::check() const {
   if (data.empty()) return std::unexpected("data is missing: the directory in which the server keeps everything");
   if (certificate.empty() != key.empty())
     return std::unexpected("cert and key belong together: one of them is missing");
+  if (allowances.member_bytes > allowances.country_bytes) {
+    return std::unexpected("member-bytes must not be more than country-bytes, of which it is a share");
+  }
   const net::Deadlines& deadlines = network.deadlines;
   if (deadlines.ping_after >= deadlines.silent) {
     return std::unexpected("ping-seconds must be less than silent-seconds, or nobody can answer in time");

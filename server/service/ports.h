@@ -65,6 +65,7 @@ struct Options {
   std::uint64_t generation = 1;
   std::function<void()> on_founded;  // the code has served
   Rates rates;
+  Duration sweep_interval = hours(1);
 };
 
 // Hands a store's answer over to the service's thread.

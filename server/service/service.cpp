@@ -2,12 +2,6 @@
 
 namespace encuentro::server::service {
 
-namespace {
-
-constexpr Duration sweep_interval = hours(1);
-
-}  // namespace
-
 Service::Service(Ports ports, Options options)
     : ports_(std::move(ports)),
       options_(std::move(options)),
@@ -17,7 +11,7 @@ Service::Service(Ports ports, Options options)
       tokens_(ports_.random),
       quotas_(ports_, options_.rates),
       sweeper_(ports_, channels_, quotas_),
-      sweep_at_(ports_.now() + sweep_interval) {}
+      sweep_at_(ports_.now() + options_.sweep_interval) {}
 
 Service::~Service() = default;
 
@@ -67,7 +61,7 @@ void Service::sweep(storage::Done<Sweeper::Report> done) {
 // What can't be done now is done the next time.
 void Service::sweep_if_due() {
   if (ports_.now() < sweep_at_ || sweeper_.running()) return;
-  sweep_at_ = ports_.now() + sweep_interval;
+  sweep_at_ = ports_.now() + options_.sweep_interval;
   sweeper_.run([](Result<Sweeper::Report>) {});
 }
 
@@ -127,6 +121,8 @@ void Service::dispatch(const Call& call, BytesView body) {
       return for_member<api::DownloadBegin>(call, body, &Service::download_begin);
     case api::Call::blob_begin:
       return for_member<api::BlobBegin>(call, body, &Service::blob_begin);
+    case api::Call::quota:
+      return for_member<api::Quota>(call, body, &Service::quota);
   }
   refuse(call, {Code::unknown_kind, "R-SRV-04"});
 }

@@ -42,7 +42,7 @@ class Service {
   // Pushes of these channels were lost on the way: tells the client to read from its cursor.
   void on_lagged(Caller caller, const std::vector<ChannelId>& channels);
   void on_closed(Caller caller);
-  // Takes away what nothing refers to (sweeper.h); hourly by itself while anybody is there.
+  // Takes away what nothing refers to (sweeper.h); by itself every Options::sweep_interval while anybody is there.
   void sweep(storage::Done<Sweeper::Report> done);
   // Tells everybody that the server goes away.
   void on_stopping(Duration back_in);
@@ -143,6 +143,7 @@ class Service {
   void upload_begin(const Call& call, Session& caller, const api::UploadBegin& request);
   void download_begin(const Call& call, Session& caller, const api::DownloadBegin& request);
   void blob_begin(const Call& call, Session& caller, const api::BlobBegin& request);
+  void quota(const Call& call, Session& caller, const api::Quota& request);
   void give_token(const Call& call, Grant grant);
   void book_quota(const Call& call, const Booking& booking, const Upload& upload, const Grant& grant);
   Status check_upload(const Grant& grant, std::uint64_t bytes) const;
