@@ -207,6 +207,10 @@ void store_signature(Vault& vault, const Channel& channel, Seq seq) {
             encode_fields(StoredSignature{seq, channel.signatures.at(seq)}));
 }
 
+void store_erasure(Vault& vault, const Channel& channel, const Erasure& erasure) {
+  vault.put(row_prefix(channel) + "erased/" + place_text(erasure.seq.value), encode_fields(erasure));
+}
+
 void store_key(Vault& vault, const Channel& channel, const EpochKey& at) {
   const content::ArchiveKey& key = channel.keys.at(at);
   StoredKey stored{at, to_bytes(key.view())};
@@ -240,6 +244,11 @@ std::string title_of(const Channel& channel) {
 
 Status load_channel_row(Channel& channel, std::string_view rest_of_name, BytesView value) {
   if (rest_of_name == "state") return load_state(channel, value);
+  if (rest_of_name.starts_with("erased/")) {
+    TRY(Erasure erasure, decode_fields<Erasure>(value));
+    channel.erasures.push_back(std::move(erasure));
+    return {};
+  }
   if (rest_of_name == "upkeep") {
     TRY(channel.upkeep, decode_fields<Upkeep>(value));
     return {};

@@ -113,6 +113,7 @@ struct Channel {
   record::ChannelLog log;
   std::vector<LogRow> rows;                            // place s at s-1
   std::vector<Record> records;                         // ascending places
+  std::vector<Erasure> erasures;                       // ascending places
   std::map<Seq, crypto::Ed25519Signature> signatures;  // of a sealed channel's opened records (proofs.h)
   std::optional<mls::PublicGroup> group;
   std::optional<mls::member::Group> member;
@@ -177,6 +178,7 @@ void store_member(Vault& vault, const Channel& channel);   // the member's group
 void store_place(Vault& vault, const Channel& channel, Seq seq);
 void store_record(Vault& vault, const Channel& channel, const Record& record);
 void store_signature(Vault& vault, const Channel& channel, Seq seq);
+void store_erasure(Vault& vault, const Channel& channel, const Erasure& erasure);
 void store_key(Vault& vault, const Channel& channel, const EpochKey& at);
 void store_outbox(Vault& vault, const Channel& channel, const OutboxItem& item);
 void erase_outbox(Vault& vault, const Channel& channel, const RecordId& id);

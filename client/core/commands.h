@@ -17,12 +17,15 @@ struct PlainName {
   static constexpr auto fields = std::tuple(&PlainName::name, &PlainName::institution, &PlainName::email);
 };
 
-// A file that goes with an item; up to limits::inline_attachment_bytes_max bytes for now.
+// A file that goes with an item: inside it, up to limits::inline_attachment_bytes_max bytes, or by name of a version
+// among the documents of the same channel, whose size and upload the core looks up.
 struct OutgoingFile {
   std::string name;
   std::string media_type;
-  Bytes bytes;
-  static constexpr auto fields = std::tuple(&OutgoingFile::name, &OutgoingFile::media_type, &OutgoingFile::bytes);
+  Bytes bytes;  // empty with `version`
+  std::optional<RecordId> version;
+  static constexpr auto fields =
+      std::tuple(&OutgoingFile::name, &OutgoingFile::media_type, &OutgoingFile::bytes, &OutgoingFile::version);
 };
 
 // --- Network and people ---------------------------------------------------------------------------------------
@@ -230,6 +233,19 @@ struct ForgetTransfer {
   static constexpr auto fields = std::tuple(&ForgetTransfer::upload);
 };
 
+// The bytes of uploads are taken from the server for good, by who sent them or whom the policy lets remove people. What
+// was said of them stays: the entry that took them is signed, and Core::erasures shows it. Outcome: Sent.
+struct EraseUploads {
+  ChannelId channel;
+  std::vector<UploadId> uploads;
+  RecordId target;  // the record they belong to
+  static constexpr auto fields = std::tuple(&EraseUploads::channel, &EraseUploads::uploads, &EraseUploads::target);
+};
+// How much this member and his country have at the server. Outcome: QuotaTold.
+struct ReadQuota {
+  static constexpr auto fields = std::tuple();
+};
+
 // Everything up to the heads told by the server, channels joined, outbox empty. Outcome: Nothing.
 struct Sync {
   static constexpr auto fields = std::tuple();
@@ -246,6 +262,6 @@ struct RestartChannel {
 using Command = std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember,
                              CreateChannel, AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce,
                              Send, Edit, React, Mark, Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer,
-                             KeepTransfer, ForgetTransfer, RestartChannel>;
+                             KeepTransfer, ForgetTransfer, RestartChannel, EraseUploads, ReadQuota>;
 
 }  // namespace encuentro::client::core

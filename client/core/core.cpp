@@ -6,6 +6,7 @@
 #include "client/core/core_state.h"
 #include "client/core/directory.h"
 #include "client/core/entering.h"
+#include "client/core/erasing.h"
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
 #include "client/core/posts.h"
@@ -104,6 +105,8 @@ struct Run {
   void operator()(const KeepTransfer& c) { keep_transfer(state, ticket, c); }
   void operator()(const ForgetTransfer& c) { forget_transfer(state, ticket, c); }
   void operator()(const RestartChannel& c) { restart_channel(state, ticket, c); }
+  void operator()(const EraseUploads& c) { erase_uploads(state, ticket, c); }
+  void operator()(const ReadQuota&) { read_quota(state, ticket); }
 };
 
 }  // namespace

@@ -72,6 +72,21 @@ struct Record {
   content::Content content;
 };
 
+// Uploads whose bytes were taken from the server, by the signed entry at `seq` (FORMATS §5, delete).
+struct Erasure {
+  Seq seq;
+  RecordId id;
+  DeviceId device;
+  MemberId member;
+  RosterSeq roster_seq;
+  Timestamp stored;
+  std::vector<UploadId> uploads;
+  RecordId target;
+  static constexpr auto fields =
+      std::tuple(&Erasure::seq, &Erasure::id, &Erasure::device, &Erasure::member, &Erasure::roster_seq,
+                 &Erasure::stored, &Erasure::uploads, &Erasure::target);
+};
+
 // What its author signed, of an opened record: content::decode_signed_content reads it, the entry's header and the
 // device's key verify it.
 struct SignedRecord {
@@ -141,6 +156,8 @@ class Core {
   std::vector<Bytes> roster_entries() const;  // encoded, from genesis: for verification and export
   // Nothing where the name can't be opened or the commitment is wrong.
   std::optional<PlainName> name_of(const MemberId& member) const;
+  // The same with the salt of its commitment, for a proof that needs no directory key.
+  std::optional<std::pair<PlainName, Salt>> revealed_name(const MemberId& member) const;
   std::optional<PlainName> network_name() const;
   std::string device_label(const DeviceId& device) const;
   // 32 bytes of which both sides show words: over the person's device keys and the network's fingerprint.
@@ -151,6 +168,7 @@ class Core {
   std::string title(const ChannelId& id) const;  // newest channel_info; empty if none was opened
   // Records of the log (not handshakes) with a place above `after`, in order. Valid until the next input.
   std::vector<const Record*> records(const ChannelId& id, Seq after = Seq{}) const;
+  std::vector<Erasure> erasures(const ChannelId& id) const;  // in the log's order
   // The channel and record of this id; nullopt if it isn't held.
   std::optional<ChannelId> channel_of(const RecordId& id) const;
   std::vector<Waiting> outbox(const ChannelId& id) const;

@@ -65,8 +65,18 @@ struct TransferAllowed {
   Timestamp expires;
   static constexpr auto fields = std::tuple(&TransferAllowed::token, &TransferAllowed::expires);
 };
-using Outcome =
-    std::variant<Nothing, Founded, RosterPlace, Invited, Joined, ChannelCreated, ChannelChanged, Sent, TransferAllowed>;
+// Bytes of documents, as they lie sealed at the server, and what they may be at most; the member's are among the
+// country's.
+struct QuotaTold {
+  std::uint64_t country_bytes = 0;
+  std::uint64_t country_bytes_max = 0;
+  std::uint64_t member_bytes = 0;
+  std::uint64_t member_bytes_max = 0;
+  static constexpr auto fields = std::tuple(&QuotaTold::country_bytes, &QuotaTold::country_bytes_max,
+                                            &QuotaTold::member_bytes, &QuotaTold::member_bytes_max);
+};
+using Outcome = std::variant<Nothing, Founded, RosterPlace, Invited, Joined, ChannelCreated, ChannelChanged, Sent,
+                             TransferAllowed, QuotaTold>;
 
 // An error as it crosses the port.
 struct Failure {

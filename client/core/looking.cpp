@@ -24,11 +24,17 @@ const roster::Roster& Core::roster() const { return state_->book.roster; }
 std::vector<Bytes> Core::roster_entries() const { return state_->book.entries; }
 
 std::optional<PlainName> Core::name_of(const MemberId& member) const {
+  auto revealed = revealed_name(member);
+  return revealed ? std::optional(std::move(revealed->first)) : std::nullopt;
+}
+
+std::optional<std::pair<PlainName, Salt>> Core::revealed_name(const MemberId& member) const {
   if (state_->book.roster.empty()) return std::nullopt;
   auto known = state_->newest().member(member);
   if (!known || known->name == nullptr) return std::nullopt;
-  auto name = open_name(state_->identity->directory_key, member.view(), *known->name);
-  return name ? std::optional(*name) : std::nullopt;
+  auto name = reveal_name(state_->identity->directory_key, member.view(), *known->name);
+  if (!name) return std::nullopt;
+  return std::pair(std::move(name->name), name->salt);
 }
 
 std::optional<PlainName> Core::network_name() const {
@@ -94,6 +100,11 @@ std::vector<const Record*> Core::records(const ChannelId& id, Seq after) const {
     if (record.seq > after) records.push_back(&record);
   }
   return records;
+}
+
+std::vector<Erasure> Core::erasures(const ChannelId& id) const {
+  const Channel* channel = state_->channel(id);
+  return channel == nullptr ? std::vector<Erasure>() : channel->erasures;
 }
 
 std::optional<ChannelId> Core::channel_of(const RecordId& id) const {

@@ -6,6 +6,7 @@
 #include "client/core/sync.h"
 #include "client/core/transfers.h"
 #include "protocol/base/limits.h"
+#include "protocol/content/document.h"
 #include "protocol/policy/policy.h"
 
 namespace encuentro::client::core {
@@ -43,14 +44,6 @@ void put(CoreState& state, std::uint32_t ticket, const ChannelId& id, Kind kind,
   show(state, Queued{ticket, id, record});
 }
 
-std::vector<content::Attachment> attachments_of(const std::vector<OutgoingFile>& files) {
-  std::vector<content::Attachment> attachments;
-  for (const OutgoingFile& file : files) {
-    attachments.push_back({file.name, file.media_type, file.bytes.size(), file.bytes, std::nullopt});
-  }
-  return attachments;
-}
-
 // Numbered by the announcements that stand before it; two at once get one number and are told apart by their place.
 std::uint64_t next_number(const Channel& channel) {
   std::uint64_t last = 0;
@@ -78,6 +71,30 @@ const Record* find_record(const Channel* channel, const RecordId& id) {
   return nullptr;
 }
 
+// A file among the documents of the channel, by one of its versions.
+Result<content::Attachment> document_of(const Channel* channel, const OutgoingFile& file) {
+  const Record* record = find_record(channel, *file.version);
+  if (record == nullptr || record->kind != static_cast<std::uint16_t>(Kind::document_version)) {
+    return fail(Code::not_found, "version");
+  }
+  TRY(auto version, content::document_version(record->content));
+  content::DocumentRef document{version.manifest.upload, *file.version};
+  return content::Attachment{file.name, file.media_type, version.manifest.bytes, {}, document};
+}
+
+Result<std::vector<content::Attachment>> attachments_of(const Channel* channel,
+                                                        const std::vector<OutgoingFile>& files) {
+  std::vector<content::Attachment> attachments;
+  for (const OutgoingFile& file : files) {
+    content::Attachment attachment{file.name, file.media_type, file.bytes.size(), file.bytes, std::nullopt};
+    if (file.version) {
+      TRY(attachment, document_of(channel, file));
+    }
+    attachments.push_back(std::move(attachment));
+  }
+  return attachments;
+}
+
 }  // namespace
 
 void announce(CoreState& state, std::uint32_t ticket, const Announce& command) {
@@ -85,7 +102,9 @@ void announce(CoreState& state, std::uint32_t ticket, const Announce& command) {
   item.title = command.title;
   item.body = command.body;
   item.media_type = "text/markdown";
-  item.attachments = attachments_of(command.files);
+  auto attachments = attachments_of(state.channel(command.channel), command.files);
+  if (!attachments) return failed(state, ticket, attachments.error());
+  item.attachments = std::move(*attachments);
   if (const Channel* channel = state.channel(command.channel)) {
     item.set_number(content::field::announcement_number, next_number(*channel));
   }
@@ -102,7 +121,9 @@ void send_message(CoreState& state, std::uint32_t ticket, const Send& command) {
   item.media_type = "text/markdown";
   item.about = command.reply_to;
   item.mentions = command.mentions;
-  item.attachments = attachments_of(command.files);
+  auto attachments = attachments_of(state.channel(command.channel), command.files);
+  if (!attachments) return failed(state, ticket, attachments.error());
+  item.attachments = std::move(*attachments);
   put(state, ticket, command.channel, Kind::message, std::move(item));
 }
 

@@ -1,5 +1,6 @@
 #include "client/core/records.h"
 
+#include "client/core/board_kinds.h"
 #include "client/core/proofs.h"
 #include "protocol/content/seal.h"
 #include "protocol/policy/policy.h"
@@ -31,16 +32,11 @@ void set_problem(Record& record, Reading reading, const Error& why) {
   record.problem = why.code;
 }
 
-// On a board the Secretariat announces, names and keeps the calendar; everybody who may post acknowledges, answers and
-// reacts.
 bool kind_allowed(const CoreState& state, const Channel& channel, const Record& record) {
-  auto kind = static_cast<content::Kind>(record.kind);
-  bool reserved =
-      kind == content::Kind::announcement || kind == content::Kind::channel_info || kind == content::Kind::event;
-  if (!reserved || channel.policy.kind != policy::ChannelKind::board) return true;
   auto view = state.book.roster.at(record.roster_seq);
   auto member = view ? view->member(record.member) : std::nullopt;
-  return member && member->grant.role == roster::Role::secretariat;
+  auto role = member ? std::optional(member->grant.role) : std::nullopt;
+  return board_takes(channel.policy.kind, static_cast<content::Kind>(record.kind), role);
 }
 
 // The opened plaintext: signed by the envelope's device, of a kind and form this client knows.

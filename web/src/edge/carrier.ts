@@ -189,8 +189,8 @@ const refusals: Record<number, string> = {
   401: 'not_logged_in',
   403: 'not_allowed',
   404: 'not_found',
-  413: 'too_large',
-  507: 'quota_exceeded',
+  413: 'quota_exceeded',
+  507: 'storage_full',
 };
 
 async function piece(file: Source, { chunk_bytes, bytes }: UploadState, index: number): Promise<Uint8Array> {

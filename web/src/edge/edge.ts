@@ -145,7 +145,7 @@ export class Edge {
         ...(put ? { body: body as Uint8Array<ArrayBuffer> } : {}),
       });
       if (response.ok) done(new Uint8Array(await response.arrayBuffer()), 0);
-      else done(undefined, response.status === 507 ? codes.quota_exceeded : codes.not_found);
+      else done(undefined, { 413: codes.quota_exceeded, 507: codes.storage_full }[response.status] ?? codes.not_found);
     } catch {
       done(undefined, codes.unreachable);
     }

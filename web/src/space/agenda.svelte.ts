@@ -23,8 +23,15 @@ export function openVersion(version: EventVersion): Opened | undefined {
 
 export const standing = (event: CalendarEvent): EventVersion => event.versions.at(-1) as EventVersion;
 // What came with an event stays with it when it is changed.
-export function carried(event: CalendarEvent): { name: string; media_type: string; bytes: Uint8Array }[] {
-  return standing(event).files.map(({ name, media_type, content }) => ({ name, media_type, bytes: content }));
+export function carried(
+  event: CalendarEvent,
+): { name: string; media_type: string; bytes: Uint8Array; version: undefined }[] {
+  return standing(event).files.map(({ name, media_type, content }) => ({
+    name,
+    media_type,
+    bytes: content,
+    version: undefined,
+  }));
 }
 export function entry(event: CalendarEvent): Entry {
   return { event, opened: openVersion(standing(event)) };

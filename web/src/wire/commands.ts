@@ -1,7 +1,7 @@
 // client/core/commands.h, as far as the page gives commands.
 import { bytes, flag, id16, list, type Of, optional, struct, text, time, u32, u64, variant } from './codec.ts';
 
-export const file = struct({ name: text, media_type: text, bytes });
+export const file = struct({ name: text, media_type: text, bytes, version: optional(id16) });
 
 export const command = variant({
   FoundNetwork: null,
@@ -38,5 +38,7 @@ export const command = variant({
   KeepTransfer: struct({ upload: id16, part: u32, value: bytes }),
   ForgetTransfer: struct({ upload: id16 }),
   RestartChannel: struct({ channel: id16 }),
+  EraseUploads: null,
+  ReadQuota: null,
 });
 export type Command = Of<typeof command>;

@@ -37,6 +37,7 @@ export const outcome = variant({
   ChannelChanged: struct({ channel: id16, epoch: u64, without_key_package: list(id16) }),
   Sent: struct({ channel: id16, id: id16, seq: u64 }),
   TransferAllowed: struct({ token: text, expires: time }),
+  QuotaTold: null,
 });
 export type Outcome = Of<typeof outcome>;
 
