@@ -153,9 +153,11 @@ std::vector<Item> fold(std::span<const Record* const> records, const AuthorOf& a
   return items;
 }
 
-Author author_of(const core::Core& core, const Record& record) {
+Author author_of(const core::Core& core, const Record& record) { return author_of(core.roster(), record); }
+
+Author author_of(const roster::Roster& roster, const Record& record) {
   Author author{record.device, record.member, {}, {}};
-  auto view = core.roster().at(record.roster_seq);
+  auto view = roster.at(record.roster_seq);
   auto member = view ? view->member(record.member) : std::nullopt;
   if (member) {
     author.country = member->grant.country;

@@ -22,7 +22,8 @@ std::vector<Item> fold(std::span<const core::Record* const> records, const Autho
 // The whole conversation of a channel the core holds, with what waits in the outbox at its end.
 std::vector<Item> conversation(const core::Core& core, const ChannelId& channel);
 
-// The author as the core's roster knows it.
+// The author as the roster knows it at the record's head.
+Author author_of(const roster::Roster& roster, const core::Record& record);
 Author author_of(const core::Core& core, const core::Record& record);
 
 // Items after this member's newest read mark that others wrote.

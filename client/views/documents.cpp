@@ -42,6 +42,18 @@ class Fold {
     }
   }
 
+  // `erasure` is of the version whose upload it names, whatever else it says.
+  void take(const core::Erasure& erasure) {
+    Record by;
+    by.device = erasure.device;
+    by.member = erasure.member;
+    by.roster_seq = erasure.roster_seq;
+    Version* erased = version(erasure.target);
+    bool named = erased != nullptr && !erased->erased &&
+                 std::find(erasure.uploads.begin(), erasure.uploads.end(), erased->upload) != erasure.uploads.end();
+    if (named) erased->erased = Erased{author_of_(by), erasure.seq};
+  }
+
   Library finish() {
     for (auto& [id, document] : documents_) {
       mark_heads(document);
@@ -238,18 +250,21 @@ const Document* Library::document_of(const RecordId& version) const {
   return nullptr;
 }
 
-Library fold_documents(std::span<const Record* const> records, const AuthorOf& author_of) {
+Library fold_documents(std::span<const Record* const> records, const AuthorOf& author_of,
+                       std::span<const core::Erasure> erasures) {
   std::vector<const Record*> ordered(records.begin(), records.end());
   std::sort(ordered.begin(), ordered.end(), [](const Record* a, const Record* b) { return a->seq < b->seq; });
   Fold fold(author_of);
   for (const Record* record : ordered) {
     if (record->reading == core::Reading::opened) fold.take(*record);
   }
+  for (const core::Erasure& erasure : erasures) fold.take(erasure);
   return fold.finish();
 }
 
 Library library(const core::Core& core, const ChannelId& channel) {
-  return fold_documents(core.records(channel), [&](const Record& record) { return author_of(core, record); });
+  auto erasures = core.erasures(channel);
+  return fold_documents(core.records(channel), [&](const Record& record) { return author_of(core, record); }, erasures);
 }
 
 Result<content::Manifest> manifest_of(const core::Core& core, const ChannelId& channel, const RecordId& version) {

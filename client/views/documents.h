@@ -2,6 +2,7 @@
 //   - the last change of a name, a place or a removal in the log's order counts; nothing is ever lost by a removal;
 //   - each version stands: one that no other replaces is a head, and a document with two heads is in conflict;
 //   - a second folder of one name at one place is the first; a move into itself or into nowhere is passed over;
+//   - a version whose upload was erased says by whom; the first erasure counts;
 //   - a freeze counts if it names the version's own hash; versions later in the log are marked as after it.
 #pragma once
 
@@ -27,6 +28,12 @@ struct Freeze {
   Seq seq;
 };
 
+// The version's bytes were taken from the server; what was said of it stays.
+struct Erased {
+  Author author;
+  Seq seq;
+};
+
 struct Version {
   RecordId id;
   Seq seq;
@@ -45,6 +52,7 @@ struct Version {
   bool head = true;  // nothing replaces it
   bool after_freeze = false;
   std::optional<Freeze> frozen;
+  std::optional<Erased> erased;
   std::vector<VersionComment> comments;
   std::vector<Author> fetched;  // by their own word, each member once, in the order they came
 };
@@ -86,8 +94,9 @@ struct Library {
   const Document* document_of(const RecordId& version) const;
 };
 
-// The records in any order.
-Library fold_documents(std::span<const core::Record* const> records, const AuthorOf& author_of);
+// The records in any order; erasures as the core has judged them.
+Library fold_documents(std::span<const core::Record* const> records, const AuthorOf& author_of,
+                       std::span<const core::Erasure> erasures = {});
 Library library(const core::Core& core, const ChannelId& channel);
 
 // What opens a version: from its record, where that is held and open. not_found.

@@ -1,6 +1,7 @@
 // Who is here: the roster as a directory, by country.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,9 @@ struct Person {
 std::vector<Person> people(const core::Core& core);
 // Those gone too, with `gone` as standing: what `verify` and the export tell.
 std::vector<Person> everybody(const core::Core& core);
+// The same of a roster without a core; devices without their labels.
+using NameOf = std::function<std::optional<core::PlainName>(const MemberId&)>;
+std::vector<Person> everybody(const roster::View& view, const NameOf& name_of);
 std::optional<Person> person(const core::Core& core, const MemberId& member);
 
 }  // namespace encuentro::client::views

@@ -234,3 +234,22 @@ TEST_CASE("the same log gives the same state, in whatever order its records are 
   CHECK(once.size() > 1000);
   for (std::uint32_t seed = 0; seed < 20; ++seed) CHECK(told(w.fold(seed)) == once);
 }
+
+TEST_CASE("a version whose upload was erased says by whom, the first time; others don't") {
+  Written w;
+  auto one = w.first("uno.md"), two = w.first("dos.md");
+  std::vector<const core::Record*> all;
+  for (const auto& record : w.records) all.push_back(&record);
+  UploadId upload = content::document_version(w.records[0].content)->manifest.upload;
+  UploadId other = content::document_version(w.records[1].content)->manifest.upload;
+  auto author_of = [](const core::Record& record) { return views::Author{record.device, record.member, {}, {}}; };
+  std::vector<core::Erasure> erasures = {{Seq{3}, {}, {}, w.ana, {}, {}, {upload}, one},
+                                         {Seq{4}, {}, {}, w.bea, {}, {}, {upload}, one},
+                                         {Seq{5}, {}, {}, w.bea, {}, {}, {other}, one}};
+  auto library = views::fold_documents(all, author_of, erasures);
+  const auto& erased = library.document(one)->versions[0].erased;
+  REQUIRE(erased);
+  CHECK(erased->author.member == w.ana);
+  CHECK(erased->seq == Seq{3});
+  CHECK_FALSE(library.document(two)->versions[0].erased);
+}
