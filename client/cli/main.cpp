@@ -66,6 +66,7 @@ int run(int argc, char** argv) {
   add_reading_verbs(app, chosen);
   add_event_verbs(app, chosen);
   add_document_verbs(app, chosen);
+  add_attachment_verbs(app, chosen);
   add_initiative_verbs(app, chosen);
   add_meeting_verbs(app, chosen);
   add_report_verbs(app, chosen);

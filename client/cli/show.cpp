@@ -27,12 +27,6 @@ json reactions_of(const views::Item& item) {
   return all;
 }
 
-json attachments_of(const views::Item& item) {
-  return words_of(item.attachments, [](const content::Attachment& a) {
-    return json{{"name", a.name}, {"media_type", a.media_type}, {"bytes", a.bytes}};
-  });
-}
-
 std::string_view sending_word(views::Sending sending) {
   return sending == views::Sending::on_server      ? "on_server"
          : sending == views::Sending::acknowledged ? "acknowledged"
@@ -58,6 +52,14 @@ std::string country_list(const std::vector<roster::Country>& countries) {
 
 std::string hex(BytesView id) { return to_hex(id); }
 
+json attachments_json(const std::vector<content::Attachment>& attachments) {
+  return words_of(attachments, [](const content::Attachment& a) {
+    json object = {{"name", a.name}, {"media_type", a.media_type}, {"bytes", a.bytes}};
+    if (a.document) object["version"] = hex(a.document->version.view());
+    return object;
+  });
+}
+
 std::string kind_word(const views::Item& item) {
   switch (item.reading) {
     case core::Reading::closed:
@@ -74,17 +76,17 @@ std::string kind_word(const views::Item& item) {
   return item.kind == static_cast<std::uint16_t>(content::Kind::announcement) ? "announcement" : "message";
 }
 
-std::string author_name(const core::Core& core, const views::Author& author) {
-  auto name = core.name_of(author.member);
+std::string author_name(const Telling& telling, const views::Author& author) {
+  auto name = telling.name_of(author.member);
   return name ? name->name : hex(author.member.view()).substr(0, 8);
 }
 
-json json_of(const core::Core& core, const ChannelId& channel, const views::Item& item) {
+json json_of(const Telling& telling, const ChannelId& channel, const views::Item& item) {
   json object = {{"id", hex(item.id.view())},
                  {"channel", hex(channel.view())},
                  {"seq", item.seq.value},
                  {"author", hex(item.author.member.view())},
-                 {"name", author_name(core, item.author)},
+                 {"name", author_name(telling, item.author)},
                  {"device", hex(item.author.device.view())},
                  {"country", std::string(item.author.country.text())},
                  {"role", role_word(item.author.role)},
@@ -95,7 +97,7 @@ json json_of(const core::Core& core, const ChannelId& channel, const views::Item
                  {"edited", item.edited},
                  {"reactions", reactions_of(item)},
                  {"mentions", words_of(item.mentions, [](const MemberId& m) { return hex(m.view()); })},
-                 {"attachments", attachments_of(item)}};
+                 {"attachments", attachments_json(item.attachments)}};
   if (!item.title.empty()) object["title"] = item.title;
   if (item.reply) object["reply"] = hex(item.reply->view());
   if (item.withdrawn) object["withdrawn"] = true;
@@ -103,8 +105,8 @@ json json_of(const core::Core& core, const ChannelId& channel, const views::Item
   return object;
 }
 
-std::string text_of(const core::Core& core, const views::Item& item, const Catalogue& words) {
-  std::string head = local_time(item.time) + "  " + author_name(core, item.author);
+std::string text_of(const Telling& telling, const views::Item& item, const Catalogue& words) {
+  std::string head = telling.time_text(item.time) + "  " + author_name(telling, item.author);
   if (!item.author.country.none()) head += " (" + std::string(item.author.country.text()) + ")";
   head += "  " + hex(item.id.view()).substr(0, 8);
   if (item.edited) head += "  " + words.text("item.edited");
@@ -121,9 +123,9 @@ std::string text_of(const core::Core& core, const views::Item& item, const Catal
   return text;
 }
 
-json json_of(const core::Core& core, const views::Announcement& announcement) {
+json json_of(const Telling& telling, const views::Announcement& announcement) {
   const views::Item& item = announcement.item;
-  json object = json_of(core, announcement.channel, item);
+  json object = json_of(telling, announcement.channel, item);
   object["title"] = item.title;
   object["number"] = item.number;
   object["board"] = announcement.general ? "general" : "focal-points";
@@ -133,11 +135,11 @@ json json_of(const core::Core& core, const views::Announcement& announcement) {
   return object;
 }
 
-std::string text_of(const core::Core& core, const views::Announcement& announcement, const Catalogue& words) {
+std::string text_of(const Telling& telling, const views::Announcement& announcement, const Catalogue& words) {
   const views::Item& item = announcement.item;
   std::string title = item.title;
   if (item.number > 0) title = std::to_string(item.number) + ". " + title;
-  std::string text = title + "\n" + text_of(core, item, words);
+  std::string text = title + "\n" + text_of(telling, item, words);
   if (item.acknowledge_by) {
     text += "\n  " + words.text("board.acknowledged", {{"countries", country_list(item.acknowledged_countries)}});
   }

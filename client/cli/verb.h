@@ -24,6 +24,7 @@ void add_writing_verbs(CLI::App& app, Chosen& chosen);
 void add_reading_verbs(CLI::App& app, Chosen& chosen);
 void add_board_verbs(CLI::App& app, Chosen& chosen);
 void add_document_verbs(CLI::App& app, Chosen& chosen);
+void add_attachment_verbs(CLI::App& app, Chosen& chosen);
 void add_searching_verbs(CLI::App& app, Chosen& chosen);
 void add_initiative_verbs(CLI::App& app, Chosen& chosen);
 void add_meeting_verbs(CLI::App& app, Chosen& chosen);

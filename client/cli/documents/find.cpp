@@ -83,6 +83,12 @@ Result<views::Version> current_version(const views::Document& document) {
   return document.current();
 }
 
+Result<views::Version> wanted_version(const views::Document& document, std::string_view words) {
+  auto named = version_named(document, words);
+  if (named && named->id != document.id) return named;
+  return current_version(document);
+}
+
 Result<std::vector<std::string>> path_names(std::string_view path) {
   std::vector<std::string> names;
   while (!path.empty()) {

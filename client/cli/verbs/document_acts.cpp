@@ -1,7 +1,8 @@
-// doc move, remove, restore, comment, freeze, folder, diff
+// doc move, remove, restore, comment, freeze, folder, erase, quota, diff
 #include "client/cli/body.h"
 #include "client/cli/documents/compare.h"
 #include "client/cli/documents/find.h"
+#include "client/cli/documents/show_documents.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
 #include "client/cli/verbs/doc.h"
@@ -98,6 +99,48 @@ Status folder(const ActOptions& options, Session& session, const Globals& global
   return {};
 }
 
+// The bytes of one version, or of every version that still has them. An agreed text stays.
+Status erase(const ActOptions& options, Session& session, const Globals& globals, Output& output) {
+  TRY(FoundDocument found, document_named(session.core(), options.id));
+  std::vector<views::Version> versions = found.document.versions;
+  if (!options.version.empty()) {
+    TRY(views::Version one, version_named(found.document, options.version));
+    versions = {one};
+  }
+  std::erase_if(versions, [](const views::Version& version) { return version.erased.has_value(); });
+  if (versions.empty()) return fail(Code::not_found, "erased");
+  for (const views::Version& version : versions) {
+    if (version.frozen) return fail(Code::not_allowed, "frozen");
+  }
+  for (const views::Version& version : versions) {
+    TRY(auto outcome, session.run(core::EraseUploads{found.channel, {version.upload}, version.id}, globals.wait));
+    const auto& sent = std::get<core::Sent>(outcome);
+    output.line({{"id", hex(found.document.id.view())},
+                 {"channel", hex(found.channel.view())},
+                 {"version", hex(version.id.view())},
+                 {"bytes", version.bytes},
+                 {"seq", sent.seq.value}},
+                hex(version.id.view()));
+  }
+  output.say("document.erased_done", {{"n", std::to_string(versions.size())}});
+  return {};
+}
+
+// Of people without a country together: what all of them have.
+Status quota(Session& session, const Globals& globals, Output& output) {
+  TRY(auto outcome, session.run(core::ReadQuota{}, globals.wait));
+  const auto& told = std::get<core::QuotaTold>(outcome);
+  output.line({{"country_bytes", told.country_bytes},
+               {"country_bytes_max", told.country_bytes_max},
+               {"member_bytes", told.member_bytes},
+               {"member_bytes_max", told.member_bytes_max}},
+              output.words().text("document.quota", {{"country", size_text(told.country_bytes)},
+                                                     {"country_max", size_text(told.country_bytes_max)},
+                                                     {"member", size_text(told.member_bytes)},
+                                                     {"member_max", size_text(told.member_bytes_max)}}));
+  return {};
+}
+
 CLI::App* add_act(CLI::App& doc, Chosen& chosen, const char* name, const char* help,
                   const std::shared_ptr<ActOptions>& options, Act act) {
   CLI::App* verb = doc.add_subcommand(name, help);
@@ -184,6 +227,15 @@ void add_document_acts(CLI::App& doc, Chosen& chosen) {
   CLI::App* folder_verb = add_act(doc, chosen, "folder", "make a folder", made, folder);
   folder_verb->add_option("CHANNEL", made->id)->required();
   folder_verb->add_option("PATH", made->folder)->required();
+  auto erased = std::make_shared<ActOptions>();
+  CLI::App* erase_verb =
+      add_act(doc, chosen, "erase", "take a version's bytes from the server for good, or all of them", erased, erase);
+  erase_verb->add_option("ID", erased->id, "a document or version")->required();
+  erase_verb->add_option("--version", erased->version, "its id or number; without: every version");
+  add_act(doc, chosen, "quota", "how much you and your country have at the server", std::make_shared<ActOptions>(),
+          [](const ActOptions&, Session& session, const Globals& globals, Output& output) {
+            return quota(session, globals, output);
+          });
   add_comment(doc, chosen);
   add_diff(doc, chosen);
 }

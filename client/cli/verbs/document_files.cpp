@@ -117,6 +117,7 @@ Status get(const GetOptions& options, Session& session, const Globals& globals, 
   TRY(FoundDocument found, document_named(session.core(), options.id));
   TRY(views::Version version, options.version.empty() ? wanted_version(found.document, options.id)
                                                       : version_named(found.document, options.version));
+  if (version.erased) return fail(Code::not_found, "erased");
   std::filesystem::path target = options.out.empty() ? found.document.name : options.out;
   if (options.out.empty() && std::filesystem::exists(target)) return fail(Code::already_exists, "file");
   TRY(auto manifest, views::manifest_of(session.core(), found.channel, version.id));
@@ -192,12 +193,6 @@ void add_get(CLI::App& doc, Chosen& chosen) {
 }
 
 }  // namespace
-
-Result<views::Version> wanted_version(const views::Document& document, std::string_view words) {
-  auto named = version_named(document, words);
-  if (named && named->id != document.id) return named;
-  return current_version(document);
-}
 
 Result<core::Sent> post_document_item(Session& session, const Globals& globals, const ChannelId& channel,
                                       content::Kind kind, const content::Content& content, std::vector<UploadId> pins) {

@@ -124,9 +124,11 @@ Exit decide(const MeetingOptions& options, const Globals& globals, Output& outpu
 }
 
 void add_words(CLI::App& verb, MeetingOptions& options) {
-  auto day = [](const std::string& text) { return content::is_day(text) ? std::string() : std::string("YYYY-MM-DD"); };
-  verb.add_option("--start", options.start, "its first day")->check(day);
-  verb.add_option("--end", options.end, "its last day")->check(day);
+  auto date = [](const std::string& text) {
+    return content::is_date(text) ? std::string() : std::string("YYYY-MM-DD, YYYY-MM or YYYY");
+  };
+  verb.add_option("--start", options.start, "its first day; YYYY-MM where no more is known")->check(date);
+  verb.add_option("--end", options.end, "its last day")->check(date);
   verb.add_option("--place", options.place);
   verb.add_option("--host", options.host, "the host country's code");
   verb.add_option("--file", options.file, "the agenda");

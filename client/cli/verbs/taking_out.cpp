@@ -2,9 +2,9 @@
 #include <fstream>
 
 #include "client/cli/clock.h"
-#include "client/cli/documents/export_documents.h"
+#include "client/cli/copy/account.h"
+#include "client/cli/copy/check.h"
 #include "client/cli/export.h"
-#include "client/cli/export_check.h"
 #include "client/cli/printing.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
@@ -25,7 +25,8 @@ json json_of(const verify::Finding& finding) {
 }
 
 // The short words people compare, and what was walked; exit 1 if anything was found wrong.
-Exit tell(const verify::Report& report, const core::Core* core, bool as_written, Output& output) {
+Exit tell(const verify::Report& report, const core::Core* core, bool as_written, Output& output,
+          const json& more = json::object()) {
   json channels = json::array();
   std::uint64_t entries = 0, records = 0, proven = 0;
   for (const auto& channel : report.channels) {
@@ -53,6 +54,7 @@ Exit tell(const verify::Report& report, const core::Core* core, bool as_written,
                  {"records", records},
                  {"proven", proven},
                  {"findings", findings}};
+  object.update(more);
   std::string text = output.words().text("verify.walked", {{"roster", std::to_string(report.roster_entries)},
                                                            {"channels", std::to_string(report.channels.size())},
                                                            {"entries", std::to_string(entries)},
@@ -67,6 +69,7 @@ Exit tell(const verify::Report& report, const core::Core* core, bool as_written,
   }
   output.line(object, text);
   bool whole = report.whole() && as_written;
+  if (!report.findings.empty()) output.error(report.findings.front().error, {}, findings.front());
   output.say(whole ? "verify.whole" : "verify.broken");
   return whole ? Exit::done : Exit::failed;
 }
@@ -76,10 +79,7 @@ Exit verify_profile(const Globals& globals, Output& output) {
   Exit opened = with_session(globals, output, true, [&](Session& session) -> Status {
     const core::Core& core = session.core();
     std::vector<verify::Log> logs;
-    for (const ChannelId& id : core.channels()) {
-      logs.push_back({id, core.log_entries(id)});
-      for (auto& words : core.signed_records(id)) logs.back().words.push_back({words.seq, std::move(words.plaintext)});
-    }
+    for (const ChannelId& id : core.channels()) logs.push_back(log_of(core, id));
     exit = tell(verify::walk(core.self().fingerprint, core.roster_entries(), logs), &core, true, output);
     return {};
   });
@@ -88,21 +88,23 @@ Exit verify_profile(const Globals& globals, Output& output) {
 
 // The proof is walked, then what people read is held against it.
 Exit verify_export(const std::string& folder, Output& output) {
-  auto exported = read_export(folder);
-  if (!exported) return output.error(exported.error()), Exit::failed;
-  auto changed = changed_documents(folder);
-  if (!changed) return output.error(changed.error()), Exit::failed;
-  verify::Report report = verify::walk(exported->fingerprint, exported->roster_entries, exported->logs);
-  auto deviating = deviations(folder, report);
-  if (!deviating) return output.error(deviating.error()), Exit::failed;
-  bool as_written = changed->empty() && deviating->empty();
-  Exit walked = tell(report, nullptr, as_written, output);
-  for (const std::string& file : *changed) output.error({Code::bad_tag, "document"}, {}, json{{"file", file}});
-  for (const ExportDeviation& found : *deviating) {
-    output.error({found.code, "export"}, {}, json{{"file", found.file.string()}, {"id", found.id}});
-    output.say("verify.deviates", {{"file", found.file.string()}, {"id", found.id.substr(0, 8)}});
+  auto proof = read_proof(folder);
+  if (!proof) return output.error(proof.error()), Exit::failed;
+  verify::Report report = verify::walk(proof->fingerprint, proof->roster_entries, proof->logs);
+  auto copy = check_copy(folder, *proof, report);
+  if (!copy) return output.error(copy.error()), Exit::failed;
+  json files = {{"absent", copy->absent}, {"waiting", copy->waiting}};
+  Exit walked = tell(report, nullptr, copy->deviations.empty(), output, files);
+  for (const Deviation& found : copy->deviations) {
+    const Difference& difference = found.difference;
+    json where = {{"file", found.file}, {"id", difference.id}, {"line", difference.line}};
+    output.error({difference.code, "export"}, {}, where);
+    std::string place = difference.line > 0 ? std::to_string(difference.line) : difference.id.substr(0, 8);
+    output.say("verify.deviates", {{"file", found.file}, {"id", place}});
   }
-  return as_written ? walked : Exit::failed;
+  for (const std::string& file : copy->absent) output.say("verify.absent", {{"file", file}});
+  for (const std::string& file : copy->waiting) output.say("verify.unproven", {{"file", file}});
+  return walked;
 }
 
 json json_of(const verify::ShownEntry& entry) {
@@ -180,17 +182,12 @@ Status print(const ExportOptions& options, Session& session, const Globals& glob
 }
 
 Status take_all(const ExportOptions& options, Session& session, const Globals& globals, Output& output) {
-  TRY(ExportReport report, write_export(session.core(), options.to, output.words()));
-  ExportedDocuments documents;
-  documents.reachable = !globals.offline;
-  for (const auto& [channel, place] : report.folders) {
-    TRY_OK(export_documents(session, output, channel, place, documents));
-  }
+  TRY(ExportReport report, write_export(session, output, options.to, !globals.offline));
   output.line({{"folder", options.to},
                {"channels", report.channels},
                {"items", report.items},
-               {"versions", documents.versions},
-               {"missing", documents.missing}},
+               {"versions", report.versions},
+               {"missing", report.missing}},
               options.to);
   output.say("export.done", {{"folder", options.to}, {"n", std::to_string(report.items)}});
   return {};

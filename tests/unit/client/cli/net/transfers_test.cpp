@@ -23,7 +23,9 @@ namespace {
 class MemoryTransfers final : public server::net::TransferHandler {
  public:
   void admit_put(const TransferRequest& request, TransferDone<void> done) override {
-    if (request.token == "full") return done(fail(Code::quota_exceeded));
+    if (request.token == "quota") return done(fail(Code::quota_exceeded));
+    if (request.token == "large") return done(fail(Code::too_large));
+    if (request.token == "full") return done(fail(Code::storage_full));
     done(request.token == "good" ? Status{} : fail(Code::not_logged_in));
   }
   void put(const TransferRequest& request, Bytes body, TransferDone<void> done) override {
