@@ -13,10 +13,10 @@ import { bin, lines, run } from './harness.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'encuentro-demo-'));
 const examples = 'examples/latin-american-network';
-const { committee, announcements, talk, calendar, guide } = JSON.parse(
-  readFileSync(`${examples}/demonstration.json`, 'utf8'),
-);
-let demo, port;
+const read = (name) => JSON.parse(readFileSync(`${examples}/${name}.json`, 'utf8'));
+const { committee, announcements, talk, calendar, guide, communique } = read('demonstration');
+const [history, initiatives] = ['history', 'initiatives'].map(read);
+let demo, port, present;
 
 function start() {
   const child = spawn(process.execPath, ['tools/demo/found.mjs'], {
@@ -71,6 +71,7 @@ before(async () => {
   const network = JSON.parse(readFileSync(`${examples}/network.json`, 'utf8'));
   network.countries = network.countries.filter((c) => [...committee.countries, 'AR', 'BR', 'PE'].includes(c.code));
   writeFileSync(join(folder, 'network.json'), JSON.stringify(network));
+  present = new Set(network.countries.map((c) => c.code));
 });
 
 after(async () => {
@@ -123,14 +124,39 @@ test('its calendar and its library are filled', async () => {
   assert.match(diff, /\{\+tres\+\}|\+tres/);
 });
 
-test('its archive gives an annual report of what the countries confirmed', async () => {
-  const [{ markdown, initiatives, left_out }] = await as('secretariat', 'report', '2015');
-  assert.equal(initiatives + left_out.length > 0, true);
+test('a communiqué stands in two authentic languages, frozen', async () => {
+  for (const { name, language } of communique.versions) {
+    const [version] = await as('CL', 'doc', 'versions', name);
+    assert.deepEqual([version.language, version.standing, version.frozen], [language, 'authentic', true]);
+  }
+  const [[first], [second]] = [
+    await as('CL', 'doc', 'versions', communique.versions[0].name),
+    await as('CL', 'doc', 'versions', communique.versions[1].name),
+  ];
+  assert.equal(second.translates, first.id);
+});
+
+test('its meetings go back to the launch, with who was there, agenda and decisions', async () => {
+  const meetings = await as('AR', 'meeting', 'list');
   assert.deepEqual(
-    left_out.map((i) => i.country),
-    ['BR'], // a joint voice, of which one person is here
+    meetings.map((m) => m.start),
+    history.meetings.map((m) => m.date.split('/')[0]),
   );
+  for (const meeting of meetings) {
+    assert.ok(meeting.countries.includes('XA') && meeting.countries.includes('XB'), meeting.title);
+    assert.equal(meeting.documents.length, 1, meeting.title);
+  }
+  const decisions = meetings.flatMap((m) => m.decisions.map((d) => d.title));
+  assert.deepEqual(decisions.sort(), history.adopted.map((a) => a.what).sort());
+});
+
+test('its archive gives an annual report of what the countries confirmed, by country and theme', async () => {
+  const here = initiatives.filter((i) => i.date.startsWith('2015') && present.has(i.country));
+  assert.ok(here.some((i) => i.country === 'BR')); // a joint voice: both of its people confirmed
+  const [report] = await as('secretariat', 'report', '2015');
+  assert.deepEqual([report.initiatives, report.left_out], [here.length, []]);
+  for (const { theme, title } of here)
+    assert.ok(report.markdown.includes(`| ${theme} | `) && report.markdown.includes(title), report.markdown);
   const [{ meetings }] = await as('AR', 'report', '2017');
   assert.equal(meetings, 1);
-  assert.ok(markdown.startsWith('# '), markdown);
 });

@@ -25,7 +25,7 @@ async function enter(inviter, code, name, role) {
     'invite',
     '--role',
     role,
-    ...(code.length === 2 ? ['--country', code] : []),
+    ...(/^[A-Z]{2}/.test(code) ? ['--country', code.slice(0, 2)] : []),
     '--name',
     name,
   );
@@ -56,6 +56,9 @@ async function admitCountries(secretariat) {
     const seat = ['--name', c.name_es, '--status', c.status, '--voice', voice, ...institutions];
     if (!seats.has(c.code)) await secretariat.do('country', 'add', c.code, ...seat);
     present[c.code] = await enter(secretariat, c.code, people[c.code], 'focal-point');
+    // A joint representation speaks by two; once one is there, that one brings in the other.
+    const second = `${c.code}-2`;
+    if (people[second]) present[second] = await enter(present[c.code], second, people[second], 'focal-point');
     say(`  ${c.name_es}`);
   }
   return present;
