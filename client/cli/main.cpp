@@ -5,6 +5,7 @@
 
 #include "client/cli/show.h"
 #include "client/cli/verb.h"
+#include "client/cli/verbs/notices.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -72,6 +73,7 @@ int run(int argc, char** argv) {
   add_report_verbs(app, chosen);
   add_searching_verbs(app, chosen);
   add_taking_out_verbs(app, chosen);
+  add_notice_verbs(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/core/fields.h"
+#include "protocol/api/notice_calls.h"
 #include "protocol/policy/channel_policy.h"
 #include "protocol/roster/bodies.h"
 
@@ -259,9 +260,25 @@ struct RestartChannel {
   static constexpr auto fields = std::tuple(&RestartChannel::channel);
 };
 
-using Command = std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember,
-                             CreateChannel, AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce,
-                             Send, Edit, React, Mark, Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer,
-                             KeepTransfer, ForgetTransfer, RestartChannel, EraseUploads, ReadQuota>;
+// --- Notices outside the space -----------------------------------------------------------------------------------
+
+// Mails to this address that say only that there is something new; of this member, whichever device asked before.
+// Errors: malformed, too_large (the address), not_found with rule "notices" (this server offers none). Outcome:
+// Nothing.
+struct SetNotices {
+  std::string address;  // not looked at with `off`
+  api::NoticeInterval interval = api::NoticeInterval::off;
+  static constexpr auto fields = std::tuple(&SetNotices::address, &SetNotices::interval);
+};
+// Outcome: NoticesShown.
+struct ShowNotices {
+  static constexpr auto fields = std::tuple();
+};
+
+using Command =
+    std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember, CreateChannel,
+                 AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce, Send, Edit, React, Mark,
+                 Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer, KeepTransfer, ForgetTransfer,
+                 RestartChannel, EraseUploads, ReadQuota, SetNotices, ShowNotices>;
 
 }  // namespace encuentro::client::core

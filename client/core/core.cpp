@@ -9,6 +9,7 @@
 #include "client/core/erasing.h"
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
+#include "client/core/notices.h"
 #include "client/core/posts.h"
 #include "client/core/roster_acts.h"
 #include "client/core/roster_sync.h"
@@ -107,6 +108,8 @@ struct Run {
   void operator()(const RestartChannel& c) { restart_channel(state, ticket, c); }
   void operator()(const EraseUploads& c) { erase_uploads(state, ticket, c); }
   void operator()(const ReadQuota&) { read_quota(state, ticket); }
+  void operator()(const SetNotices& c) { set_notices(state, ticket, c); }
+  void operator()(const ShowNotices&) { show_notices(state, ticket); }
 };
 
 }  // namespace

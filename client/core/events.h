@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/core/fields.h"
+#include "protocol/api/notice_calls.h"
 #include "protocol/base/error.h"
 
 namespace encuentro::client::core {
@@ -75,8 +76,17 @@ struct QuotaTold {
   static constexpr auto fields = std::tuple(&QuotaTold::country_bytes, &QuotaTold::country_bytes_max,
                                             &QuotaTold::member_bytes, &QuotaTold::member_bytes_max);
 };
+// What stands for this member's notices outside the space.
+struct NoticesShown {
+  bool offered = false;  // this server has somebody who sends them
+  api::NoticeInterval interval = api::NoticeInterval::off;
+  Timestamp since;  // of the last word on it; zero: none was ever given
+  Bytes key;        // of who sends: what the address is sealed to
+  static constexpr auto fields =
+      std::tuple(&NoticesShown::offered, &NoticesShown::interval, &NoticesShown::since, &NoticesShown::key);
+};
 using Outcome = std::variant<Nothing, Founded, RosterPlace, Invited, Joined, ChannelCreated, ChannelChanged, Sent,
-                             TransferAllowed, QuotaTold>;
+                             TransferAllowed, QuotaTold, NoticesShown>;
 
 // An error as it crosses the port.
 struct Failure {

@@ -98,6 +98,8 @@ void print_commands() {
       core::AllowTransfer{channel, upload, 1 << 20},
       core::KeepTransfer{upload, 2, {1}},
       core::ForgetTransfer{upload},
+      core::SetNotices{"ana@example.org", api::NoticeInterval::daily},
+      core::ShowNotices{},
   };
   for (const auto& command : commands) print("Command", command);
 }

@@ -33,6 +33,8 @@ enum class Call : std::uint16_t {
   statement_put = 17,
   statements = 18,
   quota = 19,
+  notice_set = 20,
+  notice_show = 21,
 };
 
 enum class Push : std::uint16_t {

@@ -11,6 +11,7 @@
 #include "server/host/founding_code.h"
 #include "server/host/gateway.h"
 #include "server/host/signals.h"
+#include "server/host/spool.h"
 #include "server/host/store_commands.h"
 #include "server/host/work_queue.h"
 #include "server/net/certificate.h"
@@ -59,6 +60,7 @@ struct Running {
   WorkQueue starting;
   ops::Metrics metrics;
   std::unique_ptr<ops::Log> log;
+  std::unique_ptr<FileSpool> spool;
   Gateway gateway;
   std::unique_ptr<service::Service> service;
   std::unique_ptr<net::Server> network;
@@ -84,6 +86,7 @@ std::expected<service::Options, std::string> service_options(Running& running, c
   options.rates.country_bytes_max = config.allowances.country_bytes;
   options.rates.member_bytes_max = config.allowances.member_bytes;
   options.sweep_interval = config.sweep_interval;
+  options.notice_key = config.notices_key;
   auto code = founding_code(config.data, running.random);
   if (!code) return Failure(code.error());
   options.founding_code = *code;
@@ -95,6 +98,12 @@ std::expected<void, std::string> load(Running& running, const ops::Config& confi
   auto store = open_store(config.data);
   if (!store) return Failure(store.error());
   running.store = std::move(*store);
+  if (!config.notices_key.empty()) {
+    auto spool = FileSpool::open(config.spool.empty() ? config.data / "spool" : config.spool,
+                                 [&running](const char* word) { running.log->write(ops::Level::error, word); });
+    if (!spool) return Failure(spool.error());
+    running.spool = std::move(*spool);
+  }
   auto options = service_options(running, config, spki);
   if (!options) return Failure(options.error());
   service::Ports ports{*running.store,
@@ -102,7 +111,8 @@ std::expected<void, std::string> load(Running& running, const ops::Config& confi
                        running.random,
                        running.gateway,
                        [&running](std::move_only_function<void()> work) { running.post(std::move(work)); },
-                       clock_now};
+                       clock_now,
+                       running.spool.get()};
   running.service = std::make_unique<service::Service>(std::move(ports), std::move(*options));
   std::optional<Result<void>> loaded;
   running.service->load([&loaded](Result<void> result) { loaded = std::move(result); });

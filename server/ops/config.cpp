@@ -7,11 +7,15 @@
 #include <iterator>
 #include <set>
 
+#include "protocol/codec/base64url.h"
+
 namespace encuentro::server::ops {
 
 namespace {
 
 using Outcome = std::expected<void, std::string>;
+constexpr std::size_t notices_key_bytes = 32;
+
 using Setter = Outcome (*)(Config&, std::string_view);
 
 std::string_view trimmed(std::string_view text) {
@@ -108,12 +112,21 @@ Outcome set_level(Config& config, std::string_view value) {
   return {};
 }
 
+Outcome set_notices_key(Config& config, std::string_view value) {
+  auto key = codec::from_base64url(value);
+  if (!key || key->size() != notices_key_bytes) {
+    return std::unexpected("is not what `encuentro-aviso key` prints (43 characters)");
+  }
+  config.notices_key = std::move(*key);
+  return {};
+}
+
 struct Key {
   std::string_view name;
   Setter set;
 };
 // docs/OPERATING.md tells of the same keys, in the same order (tested).
-constexpr std::array<Key, 24> keys = {{
+constexpr std::array<Key, 26> keys = {{
     {"data", [](Config& c, std::string_view v) { return set_path(c.data, v); }},
     {"listen", set_listen},
     {"cert", [](Config& c, std::string_view v) { return set_path(c.certificate, v); }},
@@ -143,6 +156,8 @@ constexpr std::array<Key, 24> keys = {{
     {"ping-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.ping_after, v); }},
     {"silent-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.silent, v); }},
     {"drain-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.drain, v); }},
+    {"notices-key", set_notices_key},
+    {"spool", [](Config& c, std::string_view v) { return set_path(c.spool, v); }},
 }};
 
 std::string known_keys() {

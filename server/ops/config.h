@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "protocol/base/bytes.h"
 #include "server/net/options.h"
 #include "server/ops/log.h"
 
@@ -43,6 +44,8 @@ struct Config {
   std::filesystem::path log_file;  // empty: standard error
   Allowances allowances;
   Duration sweep_interval = hours(1);
+  Bytes notices_key;            // of the program that sends notices; empty: none are offered
+  std::filesystem::path spool;  // empty: `spool` in data
 
   // Sets one key as a line of the file would. The error names both and says what is allowed.
   std::expected<void, std::string> set(std::string_view name, std::string_view value);

@@ -12,6 +12,8 @@ inline storage::PartitionId roster_partition() { return {"roster", "main"}; }
 inline storage::PartitionId channel_partition(const ChannelId& id) { return {"ch", key_text(id.view())}; }
 inline storage::PartitionId channel_index() { return {"idx", "channels"}; }
 inline storage::PartitionId key_package_partition(const DeviceId& id) { return {"kp", key_text(id.view())}; }
+// Who asked for notices: key MemberId.
+inline storage::PartitionId notice_partition() { return {"notice", "main"}; }
 inline storage::PartitionId quota_partition(roster::Country country) {
   return {"quota", country.none() ? "--" : std::string(country.text())};
 }

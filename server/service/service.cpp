@@ -8,6 +8,7 @@ Service::Service(Ports ports, Options options)
       rosters_(ports_),
       statements_(ports_),
       channels_(ports_, rosters_),
+      notices_(ports_),
       tokens_(ports_.random),
       quotas_(ports_, options_.rates),
       sweeper_(ports_, channels_, quotas_),
@@ -22,9 +23,12 @@ void Service::load(storage::Done<void> done) {
       if (!channels) return done(std::move(channels));
       statements_.load([this, done = std::move(done)](Result<void> statements) mutable {
         if (!statements) return done(std::move(statements));
-        auto countries = rosters_.roster().newest().countries();
-        countries.push_back({});
-        quotas_.load(std::move(countries), std::move(done));
+        notices_.load([this, done = std::move(done)](Result<void> notices) mutable {
+          if (!notices) return done(std::move(notices));
+          auto countries = rosters_.roster().newest().countries();
+          countries.push_back({});
+          quotas_.load(std::move(countries), std::move(done));
+        });
       });
     });
   });
@@ -115,6 +119,10 @@ void Service::dispatch(const Call& call, BytesView body) {
       return for_member<api::Append>(call, body, &Service::append);
     case api::Call::subscribe:
       return for_member<api::Subscribe>(call, body, &Service::subscribe);
+    case api::Call::notice_set:
+      return for_member<api::NoticeSet>(call, body, &Service::notice_set);
+    case api::Call::notice_show:
+      return for_member<api::NoticeShow>(call, body, &Service::notice_show);
     case api::Call::upload_begin:
       return for_member<api::UploadBegin>(call, body, &Service::upload_begin);
     case api::Call::download_begin:

@@ -4,6 +4,7 @@
 //   hello, login            service_login.cpp          channels, log, append    service_channels.cpp
 //   roster                  service_roster.cpp         key packages             service_key_packages.cpp
 //   statements, dates       service_statements.cpp     tokens, blobs, chunks    service_transfers.cpp
+//   notices outside         service_notices.cpp
 #pragma once
 
 #include <map>
@@ -15,6 +16,7 @@
 #include "protocol/api/roster_calls.h"
 #include "protocol/api/transfer_calls.h"
 #include "server/service/channel_book.h"
+#include "server/service/notices.h"
 #include "server/service/quotas.h"
 #include "server/service/rate.h"
 #include "server/service/statement_book.h"
@@ -140,6 +142,10 @@ class Service {
   void review(const ChannelId& id);
   void review(Caller number, Session& caller, const ChannelId& id);
 
+  void notice_set(const Call& call, Session& caller, const api::NoticeSet& request);
+  void notice_show(const Call& call, Session& caller, const api::NoticeShow& request);
+  void tell_absent(const ChannelId& id, record::EntryKind kind, const MemberId& author);
+
   void upload_begin(const Call& call, Session& caller, const api::UploadBegin& request);
   void download_begin(const Call& call, Session& caller, const api::DownloadBegin& request);
   void blob_begin(const Call& call, Session& caller, const api::BlobBegin& request);
@@ -155,6 +161,7 @@ class Service {
   RosterBook rosters_;
   StatementBook statements_;
   ChannelBook channels_;
+  NoticeBook notices_;
   TokenMint tokens_;
   std::map<Caller, Session> sessions_;
   std::map<DeviceId, Bucket> message_rate_;

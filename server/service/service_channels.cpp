@@ -84,13 +84,14 @@ void Service::append(const Call& call, Session& caller, const api::Append& reque
   } else if (!relation(caller, id)) {
     return refuse(call, {Code::not_admitted, "R-SRV-50"});
   }
-  auto then = [this, call, id, bytes = request.entry](Result<Landed> landed) {
+  auto then = [this, call, id, kind, author = caller.person, bytes = request.entry](Result<Landed> landed) {
     if (!landed) return refuse(call, landed.error());
     reply(call, api::AppendReply{landed->head});
     if (landed->repeated) return;
     api::EntryPush push{id, {landed->head.seq, landed->stored, bytes}};
     ports_.out.publish(id, api::push_frame(push));
     if (landed->group_changed) review(id);
+    tell_absent(id, kind, author);
   };
   channels_.append(request.entry, std::move(then));
 }

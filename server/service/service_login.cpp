@@ -78,6 +78,7 @@ void Service::login(const Call& call, Session& caller, const api::Login& request
   caller.stage = Stage::member;
   caller.device = request.device;
   caller.person = device->member;
+  notices_.has_come(caller.person);
   ports_.out.logged_in(call.caller);
   reply(call, api::LoginReply{head_of(rosters_.roster().head()), options_.generation});
 }

@@ -133,8 +133,10 @@ void World::start_server() {
                        random,
                        *this,
                        [this](std::move_only_function<void()> f) { work_.push_back(std::move(f)); },
-                       [this] { return now; }};
+                       [this] { return now; },
+                       spool};
   service::Options server;
+  server.notice_key = notice_key;
   server.spki = spki;
   server.rates.messages_per_second = 1000;
   server.rates.commits_per_second = 1000;

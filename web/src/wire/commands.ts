@@ -1,5 +1,5 @@
 // client/core/commands.h, as far as the page gives commands.
-import { bytes, flag, id16, list, type Of, optional, struct, text, time, u32, u64, variant } from './codec.ts';
+import { bytes, flag, id16, list, type Of, optional, struct, text, time, u32, u64, u8, variant } from './codec.ts';
 
 export const file = struct({ name: text, media_type: text, bytes, version: optional(id16) });
 
@@ -40,5 +40,7 @@ export const command = variant({
   RestartChannel: struct({ channel: id16 }),
   EraseUploads: null,
   ReadQuota: null,
+  SetNotices: struct({ address: text, interval: u8 }),
+  ShowNotices: struct({}),
 });
 export type Command = Of<typeof command>;

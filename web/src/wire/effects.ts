@@ -38,6 +38,7 @@ export const outcome = variant({
   Sent: struct({ channel: id16, id: id16, seq: u64 }),
   TransferAllowed: struct({ token: text, expires: time }),
   QuotaTold: null,
+  NoticesShown: struct({ offered: flag, interval: u8, since: time, key: bytes }),
 });
 export type Outcome = Of<typeof outcome>;
 
