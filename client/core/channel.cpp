@@ -81,6 +81,21 @@ struct StoredKey {
   static constexpr auto fields = std::tuple(&StoredKey::at, &StoredKey::key);
 };
 
+struct StoredBlob {
+  Seq seq;
+  Bytes bytes;
+  static constexpr auto fields = std::tuple(&StoredBlob::seq, &StoredBlob::bytes);
+};
+
+Status load_blob(Channel& channel, std::string_view hex, BytesView value) {
+  Bytes id;
+  if (!from_hex(hex, id) || id.size() != BlobId::bytes) return fail(Code::malformed, "row name");
+  TRY(StoredBlob stored, decode_fields<StoredBlob>(value));
+  channel.kept_blobs[BlobId(id)] = stored.seq;
+  channel.blobs.insert_or_assign(BlobId(id), std::move(stored.bytes));
+  return {};
+}
+
 Status load_state(Channel& channel, BytesView value) {
   TRY(StoredChannel stored, decode_fields<StoredChannel>(value));
   channel.state = stored.state;
@@ -225,6 +240,17 @@ void store_outbox(Vault& vault, const Channel& channel, const OutboxItem& item) 
   vault.put(row_prefix(channel) + "out/" + to_hex(item.id.view()), encode_fields(item));
 }
 
+void store_blob(Vault& vault, Channel& channel, const BlobId& id, Seq seq) {
+  auto row = [&](const BlobId& blob) { return row_prefix(channel) + "blob/" + to_hex(blob.view()); };
+  channel.kept_blobs[id] = seq;
+  vault.put(row(id), encode_fields(StoredBlob{seq, channel.blobs.at(id)}));
+  if (channel.kept_blobs.size() <= blobs_kept_max) return;
+  auto oldest = std::min_element(channel.kept_blobs.begin(), channel.kept_blobs.end(),
+                                 [](const auto& a, const auto& b) { return a.second < b.second; });
+  vault.erase(row(oldest->first));
+  channel.kept_blobs.erase(oldest);
+}
+
 void erase_outbox(Vault& vault, const Channel& channel, const RecordId& id) {
   vault.erase(row_prefix(channel) + "out/" + to_hex(id.view()));
 }
@@ -265,6 +291,7 @@ Status load_channel_row(Channel& channel, std::string_view rest_of_name, BytesVi
     channel.signatures[stored.seq] = stored.signature;
     return {};
   }
+  if (rest_of_name.starts_with("blob/")) return load_blob(channel, rest_of_name.substr(5), value);
   if (rest_of_name.starts_with("key/")) return load_key(channel, value);
   if (rest_of_name.starts_with("out/")) return load_outbox(channel, value);
   return fail(Code::malformed, "row name");

@@ -107,6 +107,9 @@ struct Occupants {
   std::set<MemberId> members;
 };
 
+// Large parts of Commits stay, for a server that loses them.
+inline constexpr std::size_t blobs_kept_max = 32;
+
 struct Channel {
   ChannelId id;
   ChannelState state = ChannelState::visible;
@@ -138,7 +141,7 @@ struct Channel {
   bool appending = false;         // an append is on its way
   bool fetching = false;          // a blob that the next entry needs is on its way
   bool alarmed = false;           // the log doesn't fit: nothing is read until the next connection
-  std::map<BlobId, Bytes> blobs;  // fetched or made, by hash
+  std::map<BlobId, Bytes> blobs;  // fetched or made, by hash; the newest are rows too
   std::set<BlobId> blobs_put;
   record::LogHead server_head;  // where the log is read to: the newest the server told, or said to exist
   Seq told;                     // the newest place the server itself has told in this connection
@@ -151,7 +154,13 @@ struct Channel {
   std::vector<Change> changes;
   std::map<DeviceId, std::optional<mls::KeyPackage>> key_packages;  // fetched; no value: on its way
   std::map<DeviceId, PackageRetry> no_key_package;                  // none at the server, or not a right one
-  mutable Occupants occupants;                                      // devices_of() and members_of() keep it
+  std::map<BlobId, Seq> kept_blobs;                                 // those that are rows, and the entry they were for
+  std::optional<record::LogHead> server_lacks;  // a restored server's end of this log: the rest is handed back
+  bool handing_back = false;
+  bool claimed = false;          // a restored server didn't name it
+  std::uint32_t blob_tries = 0;  // of the entry to be handed back next
+  bool held_up = false;          // the server takes nothing new now
+  mutable Occupants occupants;   // devices_of() and members_of() keep it
 
   Channel(const NetworkId& network, const ChannelId& channel) : id(channel), log(network, channel) {}
 
@@ -181,6 +190,8 @@ void store_signature(Vault& vault, const Channel& channel, Seq seq);
 void store_erasure(Vault& vault, const Channel& channel, const Erasure& erasure);
 void store_key(Vault& vault, const Channel& channel, const EpochKey& at);
 void store_outbox(Vault& vault, const Channel& channel, const OutboxItem& item);
+// Keeps a blob of the entry at `seq`, and forgets the oldest above blobs_kept_max.
+void store_blob(Vault& vault, Channel& channel, const BlobId& id, Seq seq);
 void erase_outbox(Vault& vault, const Channel& channel, const RecordId& id);
 // Erases what belongs to a channel's secrets (after a rollback or a removal of the profile's identity).
 void erase_member(Vault& vault, Channel& channel);

@@ -7,6 +7,7 @@
 #include "client/core/directory.h"
 #include "client/core/entering.h"
 #include "client/core/erasing.h"
+#include "client/core/hand_back.h"
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
 #include "client/core/notices.h"
@@ -31,7 +32,7 @@ void save_channels(CoreState& state) {
 
 std::optional<Timestamp> next_wake(const CoreState& state) {
   std::optional<Timestamp> earliest;
-  for (auto wake : {session_wake(state), logs_wake(state), roster_wake(state)}) {
+  for (auto wake : {session_wake(state), logs_wake(state), roster_wake(state), hand_back_wake(state)}) {
     if (wake && (!earliest || *wake < *earliest)) earliest = wake;
   }
   return earliest;
@@ -58,6 +59,7 @@ Status load_row(CoreState& state, std::string_view name, BytesView value) {
     state.alarms.push_back(std::move(alarm));
     return {};
   }
+  if (name == "server") return load_server_past(state, value);
   if (name.starts_with("used/")) return load_used_package(state, value);
   if (name.starts_with("kp/")) return load_key_package(state, value);
   if (name.starts_with("transfer/")) return load_transfer(state, name, value);

@@ -31,7 +31,6 @@ struct Session {
   std::optional<Timestamp> deadline;  // of a connection that must answer
   api::Nonce nonce;
   api::ExporterValue exporter;
-  std::uint64_t server_generation = 0;
   bool channels_listed = false;
   bool listing = false;
   std::set<ChannelId> subscribed;
@@ -49,9 +48,21 @@ struct RosterBook {
   bool checkpointing = false;
 };
 
+// What is known of the server's store (hand_back.h). A row of its own.
+struct ServerPast {
+  std::uint64_t generation = 0;  // 0: none was ever told
+  bool lacks = false;            // restored since: it is handed back what it lost
+  static constexpr auto fields = std::tuple(&ServerPast::generation, &ServerPast::lacks);
+
+  // Of this connection only
+  bool handing_roster = false;
+  std::optional<Timestamp> not_before;  // the server was busy
+};
+
 // A KeyPackage of ours at the server.
 struct HeldKeyPackage {
   bool last_resort = false;
+  bool retired = false;  // the server was restored: it gives this one out no more
   mls::member::KeyPackageSecrets secrets;
 };
 
@@ -82,6 +93,7 @@ struct CoreState {
   std::optional<Identity> identity;
   Session session;
   RosterBook book;
+  ServerPast past;
   std::map<ChannelId, std::unique_ptr<Channel>> channels;
   std::map<Bytes, HeldKeyPackage> key_packages;  // by reference
   std::set<Bytes> used_packages;                 // of others, by reference: added by Commits that were read here

@@ -6,6 +6,7 @@
 #include "client/core/log_sync.h"
 #include "client/core/session.h"
 #include "client/core/upkeep.h"
+#include "protocol/api/hand_back_calls.h"
 #include "protocol/base/limits.h"
 #include "protocol/content/seal.h"
 #include "protocol/policy/policy.h"
@@ -13,6 +14,7 @@
 namespace encuentro::client::core {
 namespace {
 
+constexpr Duration recovering_retry = seconds(5);
 constexpr Duration read_back_within = milliseconds(250);
 
 void keep(CoreState& state, Channel& channel, OutboxItem item) {
@@ -95,6 +97,7 @@ void give_up(CoreState& state, Channel& channel, const RecordId& id, const Error
 
 // Codes after which the same item is tried again, once the client has caught up.
 bool comes_again(Code code) {
+  if (code == api::server_recovering) return true;
   switch (code) {
     case Code::epoch_changed:
     case Code::wrong_epoch:
@@ -126,7 +129,9 @@ void refused(CoreState& state, Channel& channel, const RecordId& id, const Error
     log_reaches(channel, {channel.log.head().seq.next(), {}});
     return;
   }
-  channel.retry_at = state.now + seconds(1);
+  // A restored server is being given back what it lost: what waits goes out after that.
+  channel.held_up = why.code == api::server_recovering;
+  channel.retry_at = state.now + (channel.held_up ? recovering_retry : seconds(1));
 }
 
 void acknowledged(CoreState& state, const ChannelId& channel_id, const RecordId& id, const Answer& answer) {
@@ -137,6 +142,7 @@ void acknowledged(CoreState& state, const ChannelId& channel_id, const RecordId&
   if (found == channel->outbox.end()) return;
   auto reply = reply_of<api::AppendReply>(answer);
   if (!reply) return refused(state, *channel, id, reply.error());
+  channel->held_up = false;
   found->second.acknowledged = reply->head.seq;
   found->second.acknowledged_hash = reply->head.hash;
   store_outbox(*state.vault, *channel, found->second);

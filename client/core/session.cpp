@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/entering.h"
+#include "client/core/hand_back.h"
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
 #include "client/core/roster_sync.h"
@@ -72,14 +73,22 @@ void logged_in(CoreState& state, const Answer& answer) {
   session.step = Session::Step::ready;
   session.failures = 0;
   session.deadline.reset();
-  session.server_generation = reply->server_generation;
+  generation_told(state, reply->server_generation, reply->roster);
   state.book.server_head = reply->roster;
   judge_server_head(state, reply->roster);
-  if (!state.book.roster.empty() && reply->roster.seq < state.book.roster.head().seq) {
+  if (!state.book.roster.empty() && reply->roster.seq < state.book.roster.head().seq && !state.past.lacks) {
     raise_server(state, Code::server_rolled_back, "roster", reply->roster);
   }
   show_session(state, SessionState::catching_up);
   state.changed = true;
+}
+
+void log_in(CoreState& state, const api::HelloReply& greeting) {
+  const Self& self = state.identity->self;
+  state.session.step = Session::Step::login;
+  api::LoginContext context{self.network, state.session.nonce, greeting.nonce,
+                            self.address, self.spki,           state.session.exporter};
+  call(state, api::sign_login(context, self.device, state.identity->key), logged_in);
 }
 
 void greeted(CoreState& state, const Answer& answer) {
@@ -102,10 +111,7 @@ void greeted(CoreState& state, const Answer& answer) {
     connection_ended(state, {code, "network", 0, 0});
     return;
   }
-  state.session.step = Session::Step::login;
-  api::LoginContext context{self.network, state.session.nonce, reply->nonce,
-                            self.address, self.spki,           state.session.exporter};
-  call(state, api::sign_login(context, self.device, state.identity->key), logged_in);
+  if (!hand_back_before_login(state, *reply, log_in)) log_in(state, *reply);
 }
 
 void reply_received(CoreState& state, const api::Frame& frame) {
@@ -203,9 +209,13 @@ void connection_ended(CoreState& state, const Error& why) {
   for (auto& [id, on_answer] : calls) on_answer(state, std::unexpected(ended));
   state.book.reading = false;
   state.book.named = state.book.withheld = RosterSeq{};
+  state.past.handing_roster = false;
+  state.past.not_before.reset();
   for (auto& [id, channel] : state.channels) {
     channel->reading = channel->appending = channel->listed = channel->alarmed = false;
     channel->told = {};
+    channel->handing_back = channel->claimed = channel->held_up = false;
+    channel->server_lacks.reset();
     channel->read_at.reset();
     channel->no_key_package.clear();
     std::erase_if(channel->key_packages, [](const auto& fetched) { return !fetched.second; });

@@ -1,6 +1,7 @@
 #include "client/core/sync.h"
 
 #include "client/core/commit_work.h"
+#include "client/core/hand_back.h"
 #include "client/core/history.h"
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
@@ -16,7 +17,7 @@ constexpr std::uint32_t attempts_before_unreachable = 2;
 constexpr int rounds_max = 1000;  // a bound against a mistake of ours, never met
 
 bool up_to_date(const Channel& channel) {
-  return channel.caught_up() && !channel.alarmed && !channel.fetching && channel.listed;
+  return channel.caught_up() && !channel.alarmed && !channel.fetching && channel.listed && !channel.server_lacks;
 }
 
 // A channel's work, one thing at a time: first what others are owed, then what we have to say.
@@ -55,6 +56,8 @@ void advance_goals(CoreState& state) {
 // Whether the device's own leaf came in here by a link of ours that is still missing: worth a moment's wait.
 bool channel_quiet(const CoreState& state, const Channel& channel) {
   if (channel.alarmed) return true;
+  if (channel.server_lacks) return false;
+  if (channel.held_up && channel.caught_up() && !channel.appending) return true;
   if (channel.state == ChannelState::stopped) return channel.caught_up() && !channel.appending;
   if (!channel.listed) return channel.state != ChannelState::joining;
   if (!follows(state, channel)) return true;
@@ -69,7 +72,7 @@ bool channel_quiet(const CoreState& state, const Channel& channel) {
 
 bool all_quiet(const CoreState& state) {
   if (!ready(state) || !roster_current(state) || !state.session.channels_listed) return false;
-  if (state.putting_key_packages || state.key_packages.empty()) return false;
+  if (state.past.lacks || state.putting_key_packages || state.key_packages.empty()) return false;
   for (const auto& [id, channel] : state.channels) {
     if (!channel_quiet(state, *channel)) return false;
   }
@@ -83,13 +86,14 @@ void advance(CoreState& state) {
     state.changed = false;
     if (state.rolled_back) return;
     advance_roster(state);
-    if (ready(state) && roster_current(state)) {
+    if (ready(state) && roster_current(state) && !handing_back_roster(state)) {
       if (!state.identity->entered && state.newest().device(state.identity->self.device)) {
         state.identity->entered = true;
         state.vault->put("_identity", state.identity->encode().view());
       }
       advance_key_packages(state);
       advance_logs(state);
+      advance_hand_back(state);
       for (auto& [id, channel] : state.channels) advance_channel(state, *channel);
       if (all_quiet(state)) show_session(state, SessionState::online);
     }

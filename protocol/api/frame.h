@@ -35,6 +35,8 @@ enum class Call : std::uint16_t {
   quota = 19,
   notice_set = 20,
   notice_show = 21,
+  hand_back_roster = 22,
+  hand_back = 23,
 };
 
 enum class Push : std::uint16_t {

@@ -76,6 +76,7 @@ constexpr std::pair<Code, std::string_view> words[] = {
     {Code::shutting_down, "shutting_down"},
     {Code::overloaded, "overloaded"},
     {Code::quota_exceeded, "quota_exceeded"},
+    {Code{610}, "recovering"},  // protocol/api/hand_back_calls.h
     {Code::unreachable, "unreachable"},
     {Code::wrong_server_key, "wrong_server_key"},
     {Code::inspected_connection, "inspected_connection"},

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <future>
 
 #include "protocol/crypto/system_random.h"
 #include "server/host/backup_door.h"
@@ -86,6 +87,7 @@ std::expected<service::Options, std::string> service_options(Running& running, c
   options.rates.country_bytes_max = config.allowances.country_bytes;
   options.rates.member_bytes_max = config.allowances.member_bytes;
   options.sweep_interval = config.sweep_interval;
+  options.recovery_window = config.recovery_window;
   options.notice_key = config.notices_key;
   auto code = founding_code(config.data, running.random);
   if (!code) return Failure(code.error());
@@ -146,6 +148,19 @@ void listen_to_signals(Signals& signals, Running& running, const ops::Config& co
   signals.listen(stop, reload);
 }
 
+// On the door's thread: waits until the service's has noted it.
+Status end_recovery(Running& running) {
+  auto answer = std::make_shared<std::promise<Status>>();
+  auto noted = answer->get_future();
+  running.network->post([&running, answer] {
+    running.service->end_recovery([answer](Result<void> ended) { answer->set_value(std::move(ended)); });
+  });
+  constexpr auto patience = std::chrono::seconds(30);  // it may be stopping
+  if (noted.wait_for(patience) != std::future_status::ready) return fail(Code::shutting_down);
+  running.log->write(ops::Level::info, "recovery_ended");
+  return noted.get();
+}
+
 }  // namespace
 
 std::expected<void, std::string> run_server(const ops::Config& config) {
@@ -173,16 +188,18 @@ std::expected<void, std::string> run_server(const ops::Config& config) {
     if (!opened) return Failure(opened.error());
     metrics = std::move(*opened);
   }
-  auto backups = BackupDoor::open(config.data, [&](const std::string& target) {
+  auto copy = [&running](const std::string& target) {
     const Status copied = running.store->copy_to(target);
     if (copied) running.log->write(ops::Level::info, "backup_made");
     if (!copied) running.log->write(ops::Level::error, "backup_failed", copied.error());
     return copied;
-  });
+  };
+  auto backups = BackupDoor::open(config.data, copy, [&running] { return end_recovery(running); });
   if (!backups) return Failure(backups.error());
   Signals signals;  // ends before what it stops
   listen_to_signals(signals, running, config, certificate->spki);
   running.network->post([&] { print_ready(config, running.network->port(), certificate->spki); });
+  if (running.service->recovering()) running.log->write(ops::Level::warning, "recovering");
   running.log->write(ops::Level::info, "started", {{"entries", running.service->channel_entries()}});
   running.network->run();
   running.log->write(ops::Level::info, "stopped");

@@ -121,12 +121,19 @@ Outcome set_notices_key(Config& config, std::string_view value) {
   return {};
 }
 
+Outcome set_recovery(Duration& window, std::string_view value) {
+  const auto parsed = number(value, 0, 90 * 24 * 3600);
+  if (!parsed) return std::unexpected(parsed.error());
+  window = seconds(static_cast<std::int64_t>(*parsed));
+  return {};
+}
+
 struct Key {
   std::string_view name;
   Setter set;
 };
 // docs/OPERATING.md tells of the same keys, in the same order (tested).
-constexpr std::array<Key, 26> keys = {{
+constexpr std::array<Key, 27> keys = {{
     {"data", [](Config& c, std::string_view v) { return set_path(c.data, v); }},
     {"listen", set_listen},
     {"cert", [](Config& c, std::string_view v) { return set_path(c.certificate, v); }},
@@ -156,6 +163,7 @@ constexpr std::array<Key, 26> keys = {{
     {"ping-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.ping_after, v); }},
     {"silent-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.silent, v); }},
     {"drain-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.drain, v); }},
+    {"recovery-seconds", [](Config& c, std::string_view v) { return set_recovery(c.recovery_window, v); }},
     {"notices-key", set_notices_key},
     {"spool", [](Config& c, std::string_view v) { return set_path(c.spool, v); }},
 }};

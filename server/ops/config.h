@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "protocol/base/bytes.h"
+#include "protocol/base/time.h"
 #include "server/net/options.h"
 #include "server/ops/log.h"
 
@@ -44,6 +45,7 @@ struct Config {
   std::filesystem::path log_file;  // empty: standard error
   Allowances allowances;
   Duration sweep_interval = hours(1);
+  Duration recovery_window = hours(24);
   Bytes notices_key;            // of the program that sends notices; empty: none are offered
   std::filesystem::path spool;  // empty: `spool` in data
 

@@ -77,7 +77,8 @@ struct Options {
   std::function<void()> on_founded;  // the code has served
   Rates rates;
   Duration sweep_interval = hours(1);
-  Bytes notice_key;  // of the program that sends notices; empty: there is none
+  Duration recovery_window = hours(24);  // how long a restored server is given back what it lost, unless ended before
+  Bytes notice_key;                      // of the program that sends notices; empty: there is none
 };
 
 // Hands a store's answer over to the service's thread.

@@ -9,6 +9,7 @@ Service::Service(Ports ports, Options options)
       statements_(ports_),
       channels_(ports_, rosters_),
       notices_(ports_),
+      recovery_(ports_, options_.recovery_window),
       tokens_(ports_.random),
       quotas_(ports_, options_.rates),
       sweeper_(ports_, channels_, quotas_),
@@ -17,6 +18,13 @@ Service::Service(Ports ports, Options options)
 Service::~Service() = default;
 
 void Service::load(storage::Done<void> done) {
+  recovery_.load([this, done = std::move(done)](Result<void> read) mutable {
+    if (!read) return done(std::move(read));
+    load_books(std::move(done));
+  });
+}
+
+void Service::load_books(storage::Done<void> done) {
   rosters_.load([this, done = std::move(done)](Result<void> loaded) mutable {
     if (!loaded || !rosters_.founded()) return done(std::move(loaded));
     channels_.load([this, done = std::move(done)](Result<void> channels) mutable {
@@ -80,7 +88,8 @@ void Service::on_stopping(Duration back_in) {
 }
 
 void Service::refuse(const Call& call, const Error& error) {
-  std::uint32_t retry_after_ms = error.code == Code::too_many ? 1000 : 0;
+  bool later = error.code == Code::too_many || error.code == api::server_recovering;
+  std::uint32_t retry_after_ms = later ? 1000 : 0;
   auto reply = api::ErrorReply::from(error, retry_after_ms);
   ports_.out.reply(call.caller, api::error_frame(call.id, static_cast<std::uint16_t>(call.kind), reply));
 }
@@ -123,6 +132,10 @@ void Service::dispatch(const Call& call, BytesView body) {
       return for_member<api::NoticeSet>(call, body, &Service::notice_set);
     case api::Call::notice_show:
       return for_member<api::NoticeShow>(call, body, &Service::notice_show);
+    case api::Call::hand_back_roster:
+      return with<api::HandBackRoster>(call, body, [&](const auto& r) { hand_back_roster(call, caller, r); });
+    case api::Call::hand_back:
+      return for_member<api::HandBack>(call, body, &Service::hand_back);
     case api::Call::upload_begin:
       return for_member<api::UploadBegin>(call, body, &Service::upload_begin);
     case api::Call::download_begin:

@@ -4,7 +4,7 @@
 //   hello, login            service_login.cpp          channels, log, append    service_channels.cpp
 //   roster                  service_roster.cpp         key packages             service_key_packages.cpp
 //   statements, dates       service_statements.cpp     tokens, blobs, chunks    service_transfers.cpp
-//   notices outside         service_notices.cpp
+//   notices outside         service_notices.cpp        after a restore         service_hand_back.cpp
 #pragma once
 
 #include <map>
@@ -12,6 +12,7 @@
 
 #include "protocol/api/channel_calls.h"
 #include "protocol/api/error_reply.h"
+#include "protocol/api/hand_back_calls.h"
 #include "protocol/api/key_package_calls.h"
 #include "protocol/api/roster_calls.h"
 #include "protocol/api/transfer_calls.h"
@@ -19,6 +20,7 @@
 #include "server/service/notices.h"
 #include "server/service/quotas.h"
 #include "server/service/rate.h"
+#include "server/service/recovery.h"
 #include "server/service/statement_book.h"
 #include "server/service/sweeper.h"
 #include "server/service/token.h"
@@ -46,6 +48,9 @@ class Service {
   void on_closed(Caller caller);
   // Takes away what nothing refers to (sweeper.h); by itself every Options::sweep_interval while anybody is there.
   void sweep(storage::Done<Sweeper::Report> done);
+  // Whether a restored server is being given back what it lost; and the end of that, by the operator's word.
+  bool recovering() const { return recovery_.running(); }
+  void end_recovery(storage::Done<void> done);
   // Tells everybody that the server goes away.
   void on_stopping(Duration back_in);
 
@@ -64,6 +69,8 @@ class Service {
   void get(const Transfer& transfer, storage::Done<Bytes> done);
 
  private:
+  void load_books(storage::Done<void> done);
+
   enum class Stage : std::uint8_t { connected, greeted, invited, member };
 
   struct Session {
@@ -146,6 +153,14 @@ class Service {
   void notice_show(const Call& call, Session& caller, const api::NoticeShow& request);
   void tell_absent(const ChannelId& id, record::EntryKind kind, const MemberId& author);
 
+  bool recovering(const Call& call);
+  Status check_hand_back(const record::LogHead& after, const record::LogHead& own) const;
+  void hand_back_roster(const Call& call, Session& caller, const api::HandBackRoster& request);
+  void take_back_roster(const Call& call, std::shared_ptr<std::vector<Bytes>> entries, std::size_t next);
+  void hand_back(const Call& call, Session& caller, const api::HandBack& request);
+  record::LogHead head_of_log(const ChannelId& id) const;
+  void take_back(const Call& call, std::shared_ptr<api::HandBack> request, record::LogHead head, std::size_t next);
+
   void upload_begin(const Call& call, Session& caller, const api::UploadBegin& request);
   void download_begin(const Call& call, Session& caller, const api::DownloadBegin& request);
   void blob_begin(const Call& call, Session& caller, const api::BlobBegin& request);
@@ -162,9 +177,11 @@ class Service {
   StatementBook statements_;
   ChannelBook channels_;
   NoticeBook notices_;
+  Recovery recovery_;
   TokenMint tokens_;
   std::map<Caller, Session> sessions_;
   std::map<DeviceId, Bucket> message_rate_;
+  Bucket hand_back_rate_;  // of roster entries, all callers together
   std::map<ChannelId, Bucket> commit_rate_;
   std::map<std::pair<DeviceId, DeviceId>, Bucket> take_rate_;
   Quotas quotas_;

@@ -68,6 +68,7 @@ void Service::append(const Call& call, Session& caller, const api::Append& reque
   if (!entry) return refuse(call, entry.error());
   // R-SRV-51: only over the connection of the device that made it.
   if (entry->header.device != caller.device) return refuse(call, {Code::not_allowed, "R-SRV-51"});
+  if (recovering(call)) return;
   const Rates& rates = options_.rates;
   Timestamp now = ports_.now();
   if (!message_rate_[caller.device].take(now, rates.messages_per_second, rates.messages_burst)) {
@@ -93,7 +94,7 @@ void Service::append(const Call& call, Session& caller, const api::Append& reque
     if (landed->group_changed) review(id);
     tell_absent(id, kind, author);
   };
-  channels_.append(request.entry, std::move(then));
+  channels_.append(request.entry, Origin::author, std::move(then));
 }
 
 void Service::subscribe(const Call& call, Session& caller, const api::Subscribe& request) {

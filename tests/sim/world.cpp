@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/service/partitions.h"
+
 namespace encuentro::sim {
 namespace {
 
@@ -136,6 +138,7 @@ void World::start_server() {
                        [this] { return now; },
                        spool};
   service::Options server;
+  server.generation = generation_;
   server.notice_key = notice_key;
   server.spki = spki;
   server.rates.messages_per_second = 1000;
@@ -159,6 +162,33 @@ void World::restart_server() {
   for (auto& [name, client] : clients_) {
     if (client->running_) client->carry_out(client->core_->on_disconnected({Code::unreachable, "", 0, 0}, now));
   }
+}
+
+void World::restore_server(const storage::MemoryStore::Snapshot& backup) {
+  service_.reset();
+  work_.clear();
+  store_.put_back(backup);
+  ++generation_;
+  for (const auto& partition : store_.partitions()) {
+    if (partition.kind != service::key_package_partition(DeviceId{}).kind) continue;
+    storage::ChangeSet change{partition, {}, {}};
+    store_.scan(partition, service::single_use_prefix, "", {}, [&](Result<storage::RecordPage> page) {
+      REQUIRE(page);
+      for (const auto& record : page->records) change.writes.push_back(storage::Erase{record.key});
+    });
+    if (!change.writes.empty()) store_.commit(std::move(change), [](Result<storage::CommitResult> r) { REQUIRE(r); });
+  }
+  storage::ChangeSet change{service::roster_partition(), {}, {service::recovering_row(now)}};
+  store_.commit(std::move(change), [](Result<storage::CommitResult> result) { REQUIRE(result); });
+  restart_server();
+}
+
+void World::end_recovery() {
+  std::optional<Result<void>> ended;
+  service_->end_recovery([&](Result<void> result) { ended = std::move(result); });
+  while (!work_.empty()) step();
+  REQUIRE(ended.has_value());
+  REQUIRE(*ended);
 }
 
 void World::tell(const Client& client, Bytes frame) { to_clients_.push_back({client.caller_, std::move(frame)}); }

@@ -99,6 +99,11 @@ class World final : public service::Outlet {
   void say_as(const Client& client, Bytes frame);
   // The server dies and comes back with what its store holds; connections end.
   void restart_server();
+  // What the server's disk holds now; and a server restored from that, as `encuentrod restore` leaves it.
+  storage::MemoryStore::Snapshot backup() const { return store_.snapshot(); }
+  void restore_server(const storage::MemoryStore::Snapshot& backup);
+  // The operator's word that everything was given back.
+  void end_recovery();
   // From a further connection of somebody's own, past the clients: its frames, and what came back.
   service::Caller stranger(const api::ExporterValue& exporter);
   std::vector<Bytes> ask(service::Caller caller, Bytes frame);
@@ -129,6 +134,7 @@ class World final : public service::Outlet {
   std::optional<Timestamp> next_wake() const;
 
   storage::MemoryStore store_;
+  std::uint64_t generation_ = 1;
   std::deque<std::move_only_function<void()>> work_;
   std::deque<std::pair<service::Caller, Bytes>> to_server_;
   std::deque<Delivery> to_clients_;

@@ -70,6 +70,7 @@ export const codes = {
   shutting_down: 607,
   overloaded: 608,
   quota_exceeded: 609,
+  recovering: 610,
   unreachable: 700,
   wrong_server_key: 701,
   inspected_connection: 702,
