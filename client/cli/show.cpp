@@ -30,6 +30,7 @@ json reactions_of(const views::Item& item) {
 std::string_view sending_word(views::Sending sending) {
   return sending == views::Sending::on_server      ? "on_server"
          : sending == views::Sending::acknowledged ? "acknowledged"
+         : sending == views::Sending::refused      ? "refused"
                                                    : "waiting";
 }
 
@@ -110,7 +111,11 @@ std::string text_of(const Telling& telling, const views::Item& item, const Catal
   if (!item.author.country.none()) head += " (" + std::string(item.author.country.text()) + ")";
   head += "  " + hex(item.id.view()).substr(0, 8);
   if (item.edited) head += "  " + words.text("item.edited");
-  if (item.sending != views::Sending::on_server) head += "  " + words.text("item.waiting");
+  if (item.sending == views::Sending::refused) {
+    head += "  " + words.text("item.not_sent", {{"why", words.error_text(Error{item.problem, "", 0, 0})}});
+  } else if (item.sending != views::Sending::on_server) {
+    head += "  " + words.text("item.waiting");
+  }
   if (item.reply) head += "  ↪ " + hex(item.reply->view()).substr(0, 8);
   std::string body = item.body;
   if (item.withdrawn) body = words.text("item.withdrawn");

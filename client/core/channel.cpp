@@ -16,6 +16,11 @@ std::string place_text(std::uint64_t number) {
   return to_hex(w.view());
 }
 
+constexpr std::string_view refused = "refused/";
+std::string refusal_row(const Channel& channel, const RecordId& id) {
+  return row_prefix(channel) + std::string(refused) + to_hex(id.view());
+}
+
 // What of a record isn't in its log row.
 struct StoredSignature {
   Seq seq;
@@ -149,6 +154,15 @@ Status load_outbox(Channel& channel, BytesView value) {
   return {};
 }
 
+Status load_refusal(Channel& channel, std::string_view record, BytesView value) {
+  Bytes id;
+  if (record.size() != 2 * RecordId::bytes || !from_hex(record, id)) return fail(Code::malformed, "row name");
+  auto found = channel.outbox.find(RecordId(id));
+  if (found == channel.outbox.end()) return fail(Code::malformed, "refused");
+  TRY(found->second.refused, decode_fields<Failure>(value));
+  return {};
+}
+
 const Occupants& occupants_of(const Channel& channel) {
   static const Occupants nobody;
   if (!channel.group) return nobody;
@@ -253,6 +267,13 @@ void store_blob(Vault& vault, Channel& channel, const BlobId& id, Seq seq) {
 
 void erase_outbox(Vault& vault, const Channel& channel, const RecordId& id) {
   vault.erase(row_prefix(channel) + "out/" + to_hex(id.view()));
+  auto found = channel.outbox.find(id);
+  if (found != channel.outbox.end() && found->second.refused) vault.erase(refusal_row(channel, id));
+}
+
+void store_refusal(Vault& vault, const Channel& channel, const OutboxItem& item) {
+  std::string name = refusal_row(channel, item.id);
+  item.refused ? vault.put(name, encode_fields(*item.refused)) : vault.erase(name);
 }
 
 void erase_member(Vault& vault, Channel& channel) {
@@ -294,6 +315,8 @@ Status load_channel_row(Channel& channel, std::string_view rest_of_name, BytesVi
   if (rest_of_name.starts_with("blob/")) return load_blob(channel, rest_of_name.substr(5), value);
   if (rest_of_name.starts_with("key/")) return load_key(channel, value);
   if (rest_of_name.starts_with("out/")) return load_outbox(channel, value);
+  // "refused/" comes after "out/".
+  if (rest_of_name.starts_with(refused)) return load_refusal(channel, rest_of_name.substr(refused.size()), value);
   return fail(Code::malformed, "row name");
 }
 

@@ -39,7 +39,8 @@ struct OutboxItem {
   Bytes entry;                        // sealed and signed: a retry in the same epoch sends these bytes
   Seq acknowledged;                   // 0: not yet
   Hash32 acknowledged_hash;
-  std::uint32_t ticket = 0;  // who waits for it in this run; not stored
+  std::uint32_t ticket = 0;        // who waits for it in this run; not stored
+  std::optional<Failure> refused;  // for good: kept until its author sends it again or drops it; a row of its own
   static constexpr auto fields =
       std::tuple(&OutboxItem::id, &OutboxItem::order, &OutboxItem::kind, &OutboxItem::content_kind,
                  &OutboxItem::content, &OutboxItem::pins, &OutboxItem::body, &OutboxItem::sealed_in, &OutboxItem::entry,
@@ -193,6 +194,8 @@ void store_outbox(Vault& vault, const Channel& channel, const OutboxItem& item);
 // Keeps a blob of the entry at `seq`, and forgets the oldest above blobs_kept_max.
 void store_blob(Vault& vault, Channel& channel, const BlobId& id, Seq seq);
 void erase_outbox(Vault& vault, const Channel& channel, const RecordId& id);
+// What OutboxItem::refused says, or that it says nothing any more.
+void store_refusal(Vault& vault, const Channel& channel, const OutboxItem& item);
 // Erases what belongs to a channel's secrets (after a rollback or a removal of the profile's identity).
 void erase_member(Vault& vault, Channel& channel);
 

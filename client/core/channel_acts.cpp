@@ -70,7 +70,7 @@ void answer_when_made(CoreState& state, std::uint32_t ticket, const ChannelId& i
       if (channel != nullptr && !channel->group) s.channels.erase(id);
       return true;
     }
-    if (!channel->in() || !channel->changes.empty() || !channel->outbox.empty()) return false;
+    if (!channel->in() || !channel->changes.empty() || anything_waits(*channel)) return false;
     done(s, ticket, ChannelCreated{id});
     return true;
   });

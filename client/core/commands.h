@@ -275,10 +275,32 @@ struct ShowNotices {
   static constexpr auto fields = std::tuple();
 };
 
+// --- What was typed is never lost ----------------------------------------------------------------------------------
+
+// An item of the outbox that was refused for good (Waiting::refused) is sent again under its id. Outcome: Sent.
+struct Retry {
+  ChannelId channel;
+  RecordId item;
+  static constexpr auto fields = std::tuple(&Retry::channel, &Retry::item);
+};
+// Its author lets go of it. Outcome: Nothing.
+struct Discard {
+  ChannelId channel;
+  RecordId item;
+  static constexpr auto fields = std::tuple(&Discard::channel, &Discard::item);
+};
+// What is typed and not sent yet, sealed in the profile; Core::drafts shows it. An empty text forgets it. Outcome:
+// Nothing, when stored. Errors: too_large, too_many (drafts_max).
+struct KeepDraft {
+  std::string place;  // which field or form; the edge's own name for it
+  std::string text;
+  static constexpr auto fields = std::tuple(&KeepDraft::place, &KeepDraft::text);
+};
+
 using Command =
     std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember, CreateChannel,
                  AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce, Send, Edit, React, Mark,
                  Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer, KeepTransfer, ForgetTransfer,
-                 RestartChannel, EraseUploads, ReadQuota, SetNotices, ShowNotices>;
+                 RestartChannel, EraseUploads, ReadQuota, SetNotices, ShowNotices, Retry, Discard, KeepDraft>;
 
 }  // namespace encuentro::client::core

@@ -5,12 +5,14 @@
 #include "client/core/channel_acts.h"
 #include "client/core/core_state.h"
 #include "client/core/directory.h"
+#include "client/core/drafts.h"
 #include "client/core/entering.h"
 #include "client/core/erasing.h"
 #include "client/core/hand_back.h"
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
 #include "client/core/notices.h"
+#include "client/core/outbox.h"
 #include "client/core/posts.h"
 #include "client/core/roster_acts.h"
 #include "client/core/roster_sync.h"
@@ -62,6 +64,7 @@ Status load_row(CoreState& state, std::string_view name, BytesView value) {
   if (name == "server") return load_server_past(state, value);
   if (name.starts_with("used/")) return load_used_package(state, value);
   if (name.starts_with("kp/")) return load_key_package(state, value);
+  if (name.starts_with("draft/")) return load_draft(state, value);
   if (name.starts_with("transfer/")) return load_transfer(state, name, value);
   if (name.starts_with("roster/")) return load_roster_entry(state, value);
   if (!name.starts_with("ch/") || !state.identity) return fail(Code::malformed, "row name");
@@ -112,6 +115,9 @@ struct Run {
   void operator()(const ReadQuota&) { read_quota(state, ticket); }
   void operator()(const SetNotices& c) { set_notices(state, ticket, c); }
   void operator()(const ShowNotices&) { show_notices(state, ticket); }
+  void operator()(const Retry& c) { retry(state, ticket, c); }
+  void operator()(const Discard& c) { discard(state, ticket, c); }
+  void operator()(const KeepDraft& c) { keep_draft(state, ticket, c); }
 };
 
 }  // namespace

@@ -100,6 +100,7 @@ struct Waiting {
   std::uint16_t kind = 0;
   content::Content content;
   bool acknowledged = false;  // the server said it stands; not read back yet
+  Code refused = Code::none;  // for good: it waits for its author (Retry, Discard), not for the server
 };
 
 enum class ChannelState : std::uint8_t {
@@ -151,6 +152,9 @@ class Core {
   bool has_identity() const;
   const Self& self() const;  // programmer error without identity
   SessionState session() const;
+  // How far this device's clock is before the server's (after: negative), as the last hello said. Times that are more
+  // than five minutes ahead the server refuses.
+  Duration clock_ahead() const;
   // Programmer error before the roster's first entry is there (has_identity() is enough).
   const roster::Roster& roster() const;
   std::vector<Bytes> roster_entries() const;  // encoded, from genesis: for verification and export
@@ -175,7 +179,8 @@ class Core {
   // Uploads whose state is kept (KeepTransfer), and its parts by their numbers; none: not kept.
   std::vector<UploadId> kept_transfers() const;
   std::map<std::uint32_t, Bytes> kept_transfer(const UploadId& upload) const;
-  Seq read_up_to(const ChannelId& id) const;  // this member's newest read mark
+  const std::map<std::string, std::string>& drafts() const;  // KeepDraft's, by place
+  Seq read_up_to(const ChannelId& id) const;                 // this member's newest read mark
   std::vector<Alarm> alarms() const;
   // The entries of the log as the server gave them, for verification and export.
   std::vector<Bytes> log_entries(const ChannelId& id) const;

@@ -31,6 +31,7 @@ struct Session {
   std::optional<Timestamp> deadline;  // of a connection that must answer
   api::Nonce nonce;
   api::ExporterValue exporter;
+  Duration clock_ahead{};  // of this device before the server, as its hello said
   bool channels_listed = false;
   bool listing = false;
   std::set<ChannelId> subscribed;
@@ -101,6 +102,7 @@ struct CoreState {
   std::optional<Entrance> entrance;
   std::vector<Goal> goals;
   std::map<UploadId, std::map<std::uint32_t, Bytes>> kept_transfers;
+  std::map<std::string, std::string> drafts;  // by place
   std::vector<Alarm> alarms;
   bool rolled_back = false;  // this profile is an old copy: it does nothing any more
   std::uint32_t next_transfer = 1;

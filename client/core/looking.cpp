@@ -1,5 +1,6 @@
 // The const half of Core: what is shown of its state.
 #include <algorithm>
+#include <unordered_map>
 
 #include "client/core/core_state.h"
 #include "client/core/directory.h"
@@ -20,6 +21,7 @@ const Self& Core::self() const {
 }
 
 SessionState Core::session() const { return state_->session.shown; }
+Duration Core::clock_ahead() const { return state_->session.clock_ahead; }
 const roster::Roster& Core::roster() const { return state_->book.roster; }
 std::vector<Bytes> Core::roster_entries() const { return state_->book.entries; }
 
@@ -123,7 +125,8 @@ std::vector<Waiting> Core::outbox(const ChannelId& id) const {
       if (item.kind != record::EntryKind::record) continue;
       auto content = content::decode_content(item.content);
       if (!content) continue;
-      waiting.push_back({item.order, {record_id, item.content_kind, *content, item.acknowledged.value != 0}});
+      Code refused = item.refused ? item.refused->code : Code::none;
+      waiting.push_back({item.order, {record_id, item.content_kind, *content, item.acknowledged.value != 0, refused}});
     }
   }
   std::sort(waiting.begin(), waiting.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -143,16 +146,21 @@ std::map<std::uint32_t, Bytes> Core::kept_transfer(const UploadId& upload) const
   return found == state_->kept_transfers.end() ? std::map<std::uint32_t, Bytes>{} : found->second;
 }
 
+const std::map<std::string, std::string>& Core::drafts() const { return state_->drafts; }
+
 Seq Core::read_up_to(const ChannelId& id) const {
   const Channel* channel = state_->channel(id);
   if (channel == nullptr) return Seq{};
-  Seq newest;
+  std::unordered_map<RecordId, Seq> marks;  // the last mark of each item
   for (const Record& record : channel->records) {
     bool mine = record.member == state_->identity->self.member && record.reading == Reading::opened;
     if (!mine || record.kind != static_cast<std::uint16_t>(content::Kind::read_mark) || !record.content.about) continue;
-    for (const Record& marked : channel->records) {
-      if (marked.id == *record.content.about && marked.seq < record.seq) newest = std::max(newest, marked.seq);
-    }
+    marks[*record.content.about] = record.seq;
+  }
+  Seq newest;
+  for (const Record& marked : channel->records) {
+    auto mark = marks.find(marked.id);
+    if (mark != marks.end() && marked.seq < mark->second) newest = std::max(newest, marked.seq);
   }
   return newest;
 }

@@ -75,6 +75,14 @@ Status prepare(CoreState& state, Channel& channel, OutboxItem& item) {
   return {};
 }
 
+// Whether it holds what a person wrote: not a mark, a sign or an answer that is one click.
+bool holds_words(const OutboxItem& item) {
+  constexpr auto reaction = static_cast<std::uint16_t>(content::Kind::reaction);
+  if (item.kind != record::EntryKind::record || item.content_kind == reaction) return false;
+  auto content = content::decode_content(item.content);
+  return content && (!content->title.empty() || !content->body.empty() || !content->attachments.empty());
+}
+
 void give_up(CoreState& state, Channel& channel, const RecordId& id, const Error& why) {
   auto found = channel.outbox.find(id);
   if (found == channel.outbox.end()) return;
@@ -92,7 +100,12 @@ void give_up(CoreState& state, Channel& channel, const RecordId& id, const Error
     channel.last_refusal = why;
   }
   failed(state, found->second.ticket, why);
-  drop(state, channel, id);
+  if (!holds_words(found->second)) return drop(state, channel, id);
+  found->second.ticket = 0;
+  found->second.refused = Failure{why.code, why.rule, why.expected, why.got};
+  store_refusal(*state.vault, channel, found->second);
+  show(state, OutboxChanged{channel.id, id});
+  state.changed = true;
 }
 
 // Codes after which the same item is tried again, once the client has caught up.
@@ -166,7 +179,8 @@ void send(CoreState& state, Channel& channel, OutboxItem& item) {
 OutboxItem* first_waiting(Channel& channel, bool handshakes) {
   OutboxItem* first = nullptr;
   for (auto& [id, item] : channel.outbox) {
-    if (is_handshake(item) == handshakes && (first == nullptr || item.order < first->order)) first = &item;
+    if (is_handshake(item) == handshakes && !item.refused && (first == nullptr || item.order < first->order))
+      first = &item;
   }
   return first;
 }
@@ -249,6 +263,47 @@ record::EntryHeader header_here(const CoreState& state, const Channel& channel, 
   record::GroupEpoch at = channel.at();
   if (channel.upkeep.blind) at.epoch = at.epoch.next();  // what the refused Commit made of it
   return {self.network, channel.id, at, self.device, id, state.roster_head(), channel.log.head()};
+}
+
+void retry(CoreState& state, std::uint32_t ticket, const Retry& command) {
+  Channel* channel = state.channel(command.channel);
+  if (channel == nullptr) return failed(state, ticket, {Code::unknown_channel, "", 0, 0});
+  auto found = channel->outbox.find(command.item);
+  if (found == channel->outbox.end() || !found->second.refused) {
+    return failed(state, ticket, {Code::not_found, "item", 0, 0});
+  }
+  OutboxItem item = found->second;
+  item.refused.reset();
+  item.sealed_in.reset();
+  item.ticket = ticket;
+  store_refusal(*state.vault, *channel, item);
+  keep(state, *channel, std::move(item));
+  show(state, Queued{ticket, command.channel, command.item});
+}
+
+void discard(CoreState& state, std::uint32_t ticket, const Discard& command) {
+  Channel* channel = state.channel(command.channel);
+  if (channel == nullptr) return failed(state, ticket, {Code::unknown_channel, "", 0, 0});
+  auto found = channel->outbox.find(command.item);
+  if (found == channel->outbox.end() || !found->second.refused) {
+    return failed(state, ticket, {Code::not_found, "item", 0, 0});
+  }
+  drop(state, *channel, command.item);
+  done(state, ticket, Nothing{});
+}
+
+void refuse_waiting(CoreState& state, Channel& channel, const Error& why) {
+  std::vector<RecordId> waiting;
+  for (const auto& [id, item] : channel.outbox) {
+    bool stands = item.acknowledged.value != 0;
+    if (item.kind == record::EntryKind::record && !item.refused && !stands) waiting.push_back(id);
+  }
+  for (const RecordId& id : waiting) give_up(state, channel, id, why);
+}
+
+bool anything_waits(const Channel& channel) {
+  return std::any_of(channel.outbox.begin(), channel.outbox.end(),
+                     [](const auto& waiting) { return !waiting.second.refused; });
 }
 
 void drop_commits(CoreState& state, Channel& channel) {

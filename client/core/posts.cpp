@@ -52,7 +52,7 @@ std::uint64_t next_number(const Channel& channel) {
     last = std::max(last, record.content.number(content::field::announcement_number).value_or(0));
   }
   for (const auto& [id, waiting] : channel.outbox) {
-    if (waiting.content_kind == static_cast<std::uint16_t>(Kind::announcement)) ++last;
+    if (waiting.content_kind == static_cast<std::uint16_t>(Kind::announcement) && !waiting.refused) ++last;
   }
   return last + 1;
 }

@@ -99,6 +99,7 @@ void greeted(CoreState& state, const Answer& answer) {
     connection_ended(state, why);
     return;
   }
+  state.session.clock_ahead = state.now - reply->now;
   if (state.entrance) {
     entrance_greeted(state, *reply);
     return;

@@ -33,6 +33,9 @@ void advance_channel(CoreState& state, Channel& channel) {
     if (!handshake_waits(channel)) mend_links(state, channel);
   } else {
     enter_by_oneself(state, channel);
+    if (channel.state == ChannelState::out && !may_enter(state, channel)) {
+      refuse_waiting(state, channel, {Code::removed_from_group, "", 0, 0});
+    }
   }
   flush_outbox(state, channel);
 }
@@ -65,7 +68,7 @@ bool channel_quiet(const CoreState& state, const Channel& channel) {
   if (may_enter(state, channel) || channel.state == ChannelState::joining) return false;
   if (!channel.in()) return true;
   if (handshake_waits(channel) || !channel.changes.empty() || channel.link_at) return false;
-  return channel.admission_to_accept || channel.outbox.empty();
+  return channel.admission_to_accept || !anything_waits(channel);
 }
 
 }  // namespace
