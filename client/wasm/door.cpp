@@ -1,5 +1,7 @@
 #include "client/wasm/door.h"
 
+#include <algorithm>
+
 #include "client/core/wordlist.h"
 #include "protocol/roster/link.h"
 
@@ -36,6 +38,14 @@ Result<Bytes> encoded(const Result<T>& answer) {
   return encode_fields(*answer);
 }
 
+// Whether what there is to search may be another now.
+bool brought_something(const core::Effects& effects) {
+  return std::any_of(effects.show.begin(), effects.show.end(), [](const core::Event& event) {
+    return std::holds_alternative<core::RecordRead>(event) || std::holds_alternative<core::OutboxChanged>(event) ||
+           std::holds_alternative<core::RosterChanged>(event) || std::holds_alternative<core::ChannelUpdated>(event);
+  });
+}
+
 Bytes with_flag(bool good, BytesView rest) {
   Bytes out{static_cast<std::uint8_t>(good)};
   out.insert(out.end(), rest.begin(), rest.end());
@@ -47,6 +57,7 @@ Bytes with_flag(bool good, BytesView rest) {
 Result<Bytes> Door::handle(CreateProfile& call) {
   core::Core fresh(*random_, options_);
   TRY(core::Effects effects, fresh.create(secret_of(call.passphrase).view(), call.now));
+  search_.reset();
   core_ = std::move(fresh);
   return encode_fields(effects);
 }
@@ -54,6 +65,7 @@ Result<Bytes> Door::handle(CreateProfile& call) {
 Result<Bytes> Door::handle(OpenProfile& call) {
   core::Core fresh(*random_, options_);
   TRY(core::Effects effects, fresh.open(std::move(call.rows), secret_of(call.passphrase).view(), call.now));
+  search_.reset();
   core_ = std::move(fresh);
   return encode_fields(effects);
 }
@@ -67,7 +79,10 @@ Result<Bytes> Door::handle(ChangePassphrase& call) {
 
 Result<Bytes> Door::handle(Look& call) {
   if (!core_) return fail(Code::no_profile);
-  return views::answer(*core_, call.question);
+  const auto* sought = std::get_if<views::AskSearch>(&call.question);
+  if (sought == nullptr || !core_->has_identity()) return views::answer(*core_, call.question);
+  if (!search_) search_.emplace(*core_);
+  return encode_fields(views::findings(*core_, *search_, *sought));
 }
 
 Result<Bytes> Door::handle(ProposePassphrase&) {
@@ -87,7 +102,7 @@ Result<Bytes> Door::handle(ReadLink& call) {
 Result<Bytes> Door::handle(RunAct& call) {
   if (!core_) return fail(Code::no_profile);
   TRY(core::Post post, post_of(call.act, files_, call.now, call.zone));
-  return encode_fields(core_->run(call.ticket, std::move(post), call.now));
+  return carried(core_->run(call.ticket, std::move(post), call.now));
 }
 
 Result<Bytes> Door::handle(BeginUpload& call) { return encoded(files_.begin(call, *random_)); }
@@ -113,7 +128,12 @@ Result<Bytes> Door::handle(OpenChunk& call) { return encoded(files_.open(call));
 template <class Input>
 Result<Bytes> Door::handle(Input& input) {
   if (!core_) return fail(Code::no_profile);
-  return encode_fields(put_in(*core_, input));
+  return carried(put_in(*core_, input));
+}
+
+Bytes Door::carried(const core::Effects& effects) {
+  if (brought_something(effects)) search_.reset();
+  return encode_fields(effects);
 }
 
 Bytes Door::call(BytesView encoded) {

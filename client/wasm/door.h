@@ -39,11 +39,13 @@ class Door {
   // The inputs of an open profile.
   template <class Input>
   Result<Bytes> handle(Input& input);
+  Bytes carried(const core::Effects& effects);
 
   Random* random_;
   core::Options options_;
   std::optional<core::Core> core_;
   Files files_;
+  std::optional<views::Search> search_;  // made when it is asked for, until something comes
 };
 
 }  // namespace encuentro::client::wasm
