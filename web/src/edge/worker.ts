@@ -77,6 +77,13 @@ class Keeper {
         );
       case 'stop':
         return this.#carried.get(request.which)?.abort(new Refusal('stopped'));
+      case 'keepDraft':
+        await this.#own((ticket) => ({
+          is: 'Run',
+          ticket,
+          command: { is: 'KeepDraft', place: request.place, text: request.text },
+        }));
+        return undefined;
       case 'look': {
         const { question } = request;
         return decode(answers[question.is] as typeof text, await this.#opened().ask({ is: 'Look', question }));
@@ -95,8 +102,10 @@ class Keeper {
         this.#edge = undefined;
         for (const { failed } of this.#asked.values()) failed(new Refusal('locked'));
         this.#asked.clear();
-        stage(why instanceof Stopped || why instanceof Error ? 'stopped' : 'locked');
+        if (full(why)) stage('full');
+        else stage(why instanceof Stopped || why instanceof Error ? 'stopped' : 'locked');
       },
+      (kind) => say({ line: kind }),
     );
     await edge.input(call);
     this.#edge?.end();
@@ -158,9 +167,11 @@ class Keeper {
   }
 }
 
+const full = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError';
+
 function refusal(error: unknown): string {
   if (error instanceof Refusal) return error.word;
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'storage_full';
+  if (full(error)) return 'storage_full';
   return 'storage_failed';
 }
 

@@ -7,8 +7,9 @@ import type { Event, Outcome } from '../wire/effects.ts';
 import type { Answer, Question } from '../wire/views.ts';
 
 // starting: not known yet · following: another tab has it · empty: no access on this device · locked: asks for the
-// passphrase · open · stopped: the core had to be given up, the passphrase opens it again from the store.
-export type Stage = 'starting' | 'following' | 'empty' | 'locked' | 'open' | 'stopped' | 'unsupported';
+// passphrase · open · stopped: the core had to be given up, the passphrase opens it again from the store · full:
+// the same, because the disk is full.
+export type Stage = 'starting' | 'following' | 'empty' | 'locked' | 'open' | 'stopped' | 'full' | 'unsupported';
 
 // How far a file is; done and total in bytes of the file.
 export type Progress = { step: 'measuring' | 'sending' | 'receiving'; done: number; total: number };
@@ -31,6 +32,8 @@ export interface Port {
   start(): void;
   onStage(listener: (stage: Stage) => void): void;
   onEvent(listener: (event: Event) => void): void;
+  // By which way the server was reached: a WebSocket, or long polling where something refuses that.
+  onLine(listener: (kind: 'socket' | 'polling') => void): void;
 
   readLink(link: string): Promise<LinkRead>;
   proposePassphrase(): Promise<string>;
@@ -50,5 +53,7 @@ export interface Port {
   upload(file: File, target: UploadTarget, told: (progress: Progress) => void, signal: AbortSignal): Promise<Outcome>;
   // The whole file, checked against what its author sent.
   download(channel: string, version: string, told: (progress: Progress) => void, signal: AbortSignal): Promise<Blob>;
+  // What is typed and not sent, kept in the profile under the name of its field; an empty text forgets it.
+  keepDraft(place: string, text: string): Promise<void>;
   look<Q extends Question>(question: Q): Promise<Answer<Q>>;
 }

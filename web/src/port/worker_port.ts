@@ -36,6 +36,7 @@ export class WorkerPort implements Port {
   #next = 1;
   #stage: (stage: Stage) => void = () => undefined;
   #event: (event: Event) => void = () => undefined;
+  #line: (kind: 'socket' | 'polling') => void = () => undefined;
 
   start(): void {
     const worker = new Worker(trusted(workerUrl), { type: 'module', name: 'encuentro' });
@@ -52,6 +53,10 @@ export class WorkerPort implements Port {
   }
   onEvent(listener: (event: Event) => void): void {
     this.#event = listener;
+  }
+
+  onLine(listener: (kind: 'socket' | 'polling') => void): void {
+    this.#line = listener;
   }
 
   readLink(link: string) {
@@ -74,6 +79,9 @@ export class WorkerPort implements Port {
   }
   empty() {
     return this.#ask<void>({ do: 'empty' });
+  }
+  keepDraft(place: string, text: string) {
+    return this.#ask<void>({ do: 'keepDraft', place, text });
   }
   look<Q extends Question>(question: Q) {
     return this.#ask<Answer<Q>>({ do: 'look', question });
@@ -136,6 +144,7 @@ export class WorkerPort implements Port {
 
   #hear(message: FromWorker): void {
     if ('stage' in message) return this.#stage(message.stage);
+    if ('line' in message) return this.#line(message.line);
     if ('event' in message) return this.#happened(message.event);
     if ('progress' in message) return this.#told.get(message.id)?.(message.progress);
     const waiting = this.#waiting.get(message.id);

@@ -10,23 +10,28 @@ import * as network from './network.ts';
 
 const asked = new URLSearchParams(location.search);
 const secretariat = asked.get('as') === 'secretariat';
-const wrong = asked.has('wrong');
+const wrong = asked.get('wrong') === '1';
+const offline = wrong || asked.get('wrong') === 'offline';
 
 export class ScenePort implements Port {
   #stage: (stage: Stage) => void = () => undefined;
   #event: (event: Event) => void = () => undefined;
+  #drafts = new Map<string, string>();
   #joined = asked.get('stage') !== 'empty';
 
   start(): void {
     this.#stage((asked.get('stage') as Stage | null) ?? 'open');
-    const why = { code: wrong ? 700 : 0, rule: '', expected: 0, got: 0 };
-    this.#event({ is: 'SessionChanged', state: wrong ? 1 : 4, why });
+    const why = { code: offline ? 700 : 0, rule: '', expected: 0, got: 0 };
+    this.#event({ is: 'SessionChanged', state: offline ? 1 : 4, why });
   }
   onStage(listener: (stage: Stage) => void): void {
     this.#stage = listener;
   }
   onEvent(listener: (event: Event) => void): void {
     this.#event = listener;
+  }
+  onLine(listener: (kind: 'socket' | 'polling') => void): void {
+    listener(asked.get('wrong') === 'slow' ? 'polling' : 'socket');
   }
   async readLink(link: string) {
     if (!link.includes('#')) throw new Refusal('malformed');
@@ -86,6 +91,9 @@ export class ScenePort implements Port {
   async download(_channel: string, version: string): Promise<Blob> {
     return new Blob([asked.has('hostile') ? payloads.join('\n\n') : network.contents(version)]);
   }
+  async keepDraft(place: string, text: string) {
+    this.#drafts.set(place, text);
+  }
   async look<Q extends Question>(question: Q): Promise<Answer<Q>> {
     const answer = this.#answer(question);
     return (asked.has('hostile') ? hostile(answer) : answer) as Answer<Q>;
@@ -96,35 +104,48 @@ export class ScenePort implements Port {
     switch (question.is) {
       case 'AskSelf':
         if (!this.#joined) return undefined;
-        return { ...self, person: secretariat ? directory.people[0] : self.person, session: wrong ? 1 : 4 };
+        return {
+          ...self,
+          person: secretariat ? directory.people[0] : self.person,
+          session: offline ? 1 : 4,
+          clock_wrong: asked.get('wrong') === 'clock',
+        };
       case 'AskChannels':
-        return channels.map((channel) => ({ ...channel, may_post: channel.may_post || secretariat }));
+        return channels
+          .filter(({ id }) => question.channel === undefined || id === question.channel)
+          .map((channel) => ({ ...channel, may_post: channel.may_post || secretariat }));
       case 'AskBoards':
-        return boards.map((one) => ({
-          ...one,
-          missing: secretariat && one.acknowledge_by ? ['EC', 'PE'] : [],
-          waits_for_me: one.waits_for_me && !secretariat,
-        }));
+        return boards
+          .filter(({ channel }) => question.channel === undefined || channel === question.channel)
+          .map((one) => ({
+            ...one,
+            // Invented countries alone are shown as missing something.
+            missing: secretariat && one.acknowledge_by ? ['XA', 'XB'].filter((c) => !one.acknowledged.includes(c)) : [],
+            waits_for_me: one.waits_for_me && !secretariat,
+          }));
       case 'AskDirectory':
         return directory;
       case 'AskAlarms':
-        return wrong ? [network.alarm] : [];
+        return wrong ? [network.alarm, network.otherAlarm] : [];
       case 'AskComparison':
         return 'roca mapa jardín pluma viento orilla';
       case 'AskCalendar':
-        return network.events;
+        return network.events.filter(({ channel }) => question.channel === undefined || channel === question.channel);
       case 'AskLibrary':
         return question.channel === network.library.channel ? network.library : { ...network.empty, ...question };
+      case 'AskDrafts':
+        return [...this.#drafts].map(([place, text]) => ({ place, text }));
+      case 'AskSearch':
+        return network.findings(question.query);
       case 'AskConversation': {
         const channel = channels.find((one) => one.id === question.channel);
         if (!channel) return undefined;
         const shown = wrong ? { ...channel, admission_to_accept: true, history_complete: false } : channel;
         return {
           channel: shown,
-          items: channel.unread ? talk : [],
+          items: channel.unread ? [...talk, ...(wrong ? [network.refusedWords] : [])] : [],
           earlier: wrong ? 3 : 0,
           read_up_to: 9,
-          draft: '',
         };
       }
     }
