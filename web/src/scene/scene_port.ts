@@ -10,6 +10,8 @@ import * as network from './network.ts';
 
 const asked = new URLSearchParams(location.search);
 const secretariat = asked.get('as') === 'secretariat';
+// Alba Invierno, focal point of XA, has somebody to confirm.
+const viewer = secretariat ? 0 : asked.get('as') === 'alba' ? 5 : network.me;
 const wrong = asked.get('wrong') === '1';
 const offline = wrong || asked.get('wrong') === 'offline';
 
@@ -75,7 +77,7 @@ export class ScenePort implements Port {
         provisional: false,
       };
     }
-    if (command.is === 'AddDevice') {
+    if (command.is === 'AddDevice' || command.is === 'Invite') {
       const link = `https://${network.self.address}/#${'AQEB'.repeat(60)}`;
       return { is: 'Invited', link, code: '12345678', expires: network.now + 1e8, member };
     }
@@ -106,7 +108,7 @@ export class ScenePort implements Port {
         if (!this.#joined) return undefined;
         return {
           ...self,
-          person: secretariat ? directory.people[0] : self.person,
+          person: directory.people[viewer],
           session: offline ? 1 : 4,
           clock_wrong: asked.get('wrong') === 'clock',
         };
@@ -121,7 +123,8 @@ export class ScenePort implements Port {
             ...one,
             // Invented countries alone are shown as missing something.
             missing: secretariat && one.acknowledge_by ? ['XA', 'XB'].filter((c) => !one.acknowledged.includes(c)) : [],
-            waits_for_me: one.waits_for_me && !secretariat,
+            item: { ...one.item, author: { ...one.item.author, own: secretariat && one.item.author.role === 1 } },
+          waits_for_me: one.waits_for_me && !secretariat,
           }));
       case 'AskDirectory':
         return directory;
