@@ -29,7 +29,7 @@ World& world() {
 }  // namespace
 
 // libc++'s own says why, by printf and a demangler; the trap is told to the worker anyway.
-[[noreturn]] void std::__libcpp_verbose_abort(const char*, ...) _NOEXCEPT { __builtin_trap(); }
+[[noreturn]] void std::__libcpp_verbose_abort(const char*, ...) { __builtin_trap(); }
 
 #define ENC_EXPORT(name) extern "C" __attribute__((export_name(#name), used))
 

@@ -449,7 +449,7 @@ try {
     await page.getByRole('link', { name: 'Guía final.bin' }).waitFor({ timeout: 30_000 });
   });
 
-  await step('reload: locked, opened by four letters a word, everything is there, also what was half typed', async () => {
+  await step('reload: locked, opened by four letters a word, all is there, also what was half typed', async () => {
     await section('Canales');
     await page.getByRole('link', { name: /Comité de educación/ }).click();
     await page.getByLabel('Mensaje', { exact: true }).fill('A medio escri');

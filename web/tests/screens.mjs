@@ -1,5 +1,6 @@
 // Every screen over the invented network, in three languages, light and dark, desktop and phone: axe finds nothing, the
-// page complains of nothing and asks no other origin for anything. SHOTS=FOLDER also keeps pictures. Ends with 'N passed, N failed'.
+// page complains of nothing and asks no other origin for anything. SHOTS=FOLDER also keeps pictures. Ends with
+// 'N passed, N failed'.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { payloads } from '../src/scene/hostile.ts';
@@ -336,8 +337,8 @@ const { server, origin } = await serve(`${here}dist-kit`);
 const chromium = await browser();
 let passed = 0;
 let failed = 0;
-// Every screen in Spanish on both sizes, and in one more look, so that over the run every language, scheme and size comes
-// many times; ALL=1 takes each screen through all of them.
+// Every screen in Spanish on both sizes, and in one more look, so that over the run every language, scheme and size
+// comes many times; ALL=1 takes each screen through all of them.
 const always = [
   ['es', 'light', 'desktop'],
   ['es', 'light', 'phone'],
