@@ -209,6 +209,15 @@ void store_channel(Vault& vault, const Channel& channel) {
   vault.put(row_prefix(channel) + "upkeep", encode_fields(channel.upkeep));
 }
 
+void store_admission(Vault& vault, const Channel& channel) {
+  std::string name = row_prefix(channel) + "admission";
+  if (channel.unseen_admission) {
+    vault.put(name, encode_fields(*channel.unseen_admission));
+  } else {
+    vault.erase(name);
+  }
+}
+
 void store_member(Vault& vault, const Channel& channel) {
   std::string name = row_prefix(channel) + "group";
   if (channel.member) {
@@ -289,6 +298,13 @@ std::string title_of(const Channel& channel) {
   return newest == channel.records.rend() ? std::string{} : newest->content.title;
 }
 
+std::optional<AdmissionChange> admission_change(const Channel& channel) {
+  if (!channel.admission_to_accept || !channel.unseen_admission) return std::nullopt;
+  auto before = policy::ChannelPolicy::decode_all(channel.unseen_admission->before);
+  if (!before) return std::nullopt;
+  return AdmissionChange{channel.unseen_admission->by, std::move(before->admission)};
+}
+
 Status load_channel_row(Channel& channel, std::string_view rest_of_name, BytesView value) {
   if (rest_of_name == "state") return load_state(channel, value);
   if (rest_of_name.starts_with("erased/")) {
@@ -298,6 +314,10 @@ Status load_channel_row(Channel& channel, std::string_view rest_of_name, BytesVi
   }
   if (rest_of_name == "upkeep") {
     TRY(channel.upkeep, decode_fields<Upkeep>(value));
+    return {};
+  }
+  if (rest_of_name == "admission") {
+    TRY(channel.unseen_admission, decode_fields<UnseenAdmission>(value));
     return {};
   }
   if (rest_of_name == "group") {

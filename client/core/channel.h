@@ -100,6 +100,13 @@ struct Upkeep {
                                             &Upkeep::shut_out, &Upkeep::stranded, &Upkeep::path_at);
 };
 
+// A change of admission that this person hasn't agreed to yet. A row of its own.
+struct UnseenAdmission {
+  MemberId by;
+  Bytes before;  // the policy that held when the person last agreed, encoded
+  static constexpr auto fields = std::tuple(&UnseenAdmission::by, &UnseenAdmission::before);
+};
+
 // Who has leaves in the public group: asked for with every entry, read from the tree once.
 struct Occupants {
   Digest tree_hash;  // of the tree it was read from
@@ -127,6 +134,7 @@ struct Channel {
   std::set<MemberId> leaving;
   std::set<DeviceId> former;  // had leaves in the group before a restart
   bool admission_to_accept = false;
+  std::optional<UnseenAdmission> unseen_admission;
   bool was_in = false;
   Upkeep upkeep;
   std::map<EpochKey, Commitment> commitments;
@@ -180,11 +188,13 @@ const std::set<MemberId>& members_of(const Channel& channel);
 bool has_leaf(const Channel& channel, const DeviceId& device);
 // Of the newest channel_info that was opened; empty where none was.
 std::string title_of(const Channel& channel);
+std::optional<AdmissionChange> admission_change(const Channel& channel);
 
 // --- Storage: rows "ch/ID/..." ---------------------------------------------------------------------------------
 
-void store_channel(Vault& vault, const Channel& channel);  // state, policy, public group, links
-void store_member(Vault& vault, const Channel& channel);   // the member's group, or its end
+void store_channel(Vault& vault, const Channel& channel);    // state, policy, public group, links
+void store_member(Vault& vault, const Channel& channel);     // the member's group, or its end
+void store_admission(Vault& vault, const Channel& channel);  // a change to be agreed to, or none any more
 void store_place(Vault& vault, const Channel& channel, Seq seq);
 void store_record(Vault& vault, const Channel& channel, const Record& record);
 void store_signature(Vault& vault, const Channel& channel, Seq seq);

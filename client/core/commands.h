@@ -297,10 +297,17 @@ struct KeepDraft {
   static constexpr auto fields = std::tuple(&KeepDraft::place, &KeepDraft::text);
 };
 
-using Command =
-    std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember, CreateChannel,
-                 AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce, Send, Edit, React, Mark,
-                 Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer, KeepTransfer, ForgetTransfer,
-                 RestartChannel, EraseUploads, ReadQuota, SetNotices, ShowNotices, Retry, Discard, KeepDraft>;
+// A person has looked at an alarm (Core::kept_alarms): it isn't said any more, unless it is found again. Outcome:
+// Nothing.
+struct PutAlarmAside {
+  std::uint32_t number = 0;
+  static constexpr auto fields = std::tuple(&PutAlarmAside::number);
+};
+
+using Command = std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember,
+                             CreateChannel, AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce,
+                             Send, Edit, React, Mark, Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer,
+                             KeepTransfer, ForgetTransfer, RestartChannel, EraseUploads, ReadQuota, SetNotices,
+                             ShowNotices, Retry, Discard, KeepDraft, PutAlarmAside>;
 
 }  // namespace encuentro::client::core

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/alarms.h"
 #include "client/core/channel_acts.h"
 #include "client/core/core_state.h"
 #include "client/core/directory.h"
@@ -14,6 +15,7 @@
 #include "client/core/notices.h"
 #include "client/core/outbox.h"
 #include "client/core/posts.h"
+#include "client/core/records.h"
 #include "client/core/roster_acts.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
@@ -56,12 +58,8 @@ Status load_row(CoreState& state, std::string_view name, BytesView value) {
     state.identity = std::move(identity);
     return {};
   }
-  if (name.starts_with("alarm/")) {
-    TRY(auto alarm, decode_fields<Alarm>(value));
-    state.alarms.push_back(std::move(alarm));
-    return {};
-  }
   if (name == "server") return load_server_past(state, value);
+  if (name.starts_with("alarm/") || name.starts_with("aside/")) return load_alarm(state, name, value);
   if (name.starts_with("used/")) return load_used_package(state, value);
   if (name.starts_with("kp/")) return load_key_package(state, value);
   if (name.starts_with("draft/")) return load_draft(state, value);
@@ -73,6 +71,14 @@ Status load_row(CoreState& state, std::string_view name, BytesView value) {
   std::string_view rest = name.substr(3);
   if (rest.size() < id_hex + 2 || !from_hex(rest.substr(0, id_hex), id)) return fail(Code::malformed, "row name");
   return load_channel_row(channel_for(state, ChannelId(id)), rest.substr(id_hex + 1), value);
+}
+
+// This program may be newer than the one that set records aside.
+void reopen_unknown(CoreState& state) {
+  auto is_unknown = [](const Record& record) { return record.reading == Reading::unknown; };
+  for (auto& [id, channel] : state.channels) {
+    if (std::any_of(channel->records.begin(), channel->records.end(), is_unknown)) open_closed_records(state, *channel);
+  }
 }
 
 // What every command but entering needs.
@@ -118,6 +124,7 @@ struct Run {
   void operator()(const Retry& c) { retry(state, ticket, c); }
   void operator()(const Discard& c) { discard(state, ticket, c); }
   void operator()(const KeepDraft& c) { keep_draft(state, ticket, c); }
+  void operator()(const PutAlarmAside& c) { put_alarm_aside(state, ticket, c); }
 };
 
 }  // namespace
@@ -144,8 +151,9 @@ Result<Effects> Core::open(std::vector<Row> rows, BytesView passphrase, Timestam
   TRY(Vault vault, Vault::open(rows, passphrase, *state.random, each));
   state.vault = std::move(vault);
   state.rolled_back = std::any_of(state.alarms.begin(), state.alarms.end(),
-                                  [](const Alarm& alarm) { return alarm.code == Code::rolled_back; });
+                                  [](const auto& kept) { return kept.second.alarm.code == Code::rolled_back; });
   state.effects = {};
+  reopen_unknown(state);
   return finish(state);
 }
 

@@ -21,6 +21,7 @@
 #include <map>
 #include <memory>
 
+#include "client/core/codes.h"
 #include "client/core/commands.h"
 #include "client/core/effects.h"
 #include "protocol/api/session.h"
@@ -110,6 +111,11 @@ enum class ChannelState : std::uint8_t {
   out = 4,      // removed, or left
   stopped = 5,  // an ordered Commit had to be rejected: kept as evidence, nothing is applied any more
 };
+// Who changed who is admitted, and what held when this person last agreed.
+struct AdmissionChange {
+  MemberId by;
+  policy::Admission before;
+};
 struct ChannelLook {
   ChannelId id;
   ChannelState state{};
@@ -119,8 +125,17 @@ struct ChannelLook {
   std::vector<DeviceId> devices;     // leaves, in leaf order
   std::vector<MemberId> members;     // of the leaves, ascending
   bool admission_to_accept = false;  // changed and not yet seen by the person: nothing is sent
-  bool history_complete = true;      // every older epoch of a shared channel is open
-  Bytes epoch_authenticator;         // for the short words people compare; empty if not in
+  std::optional<AdmissionChange> admission_change;
+  Code alarm = Code::none;  // stands against the log: what is held may be old or another than others', nothing is sent
+  bool history_complete = true;  // every older epoch of a shared channel is open
+  Bytes epoch_authenticator;     // for the short words people compare; empty if not in
+};
+
+// An alarm as it is kept. It stands until a person who has looked at it puts it aside; found again, it stands again.
+struct KeptAlarm {
+  std::uint32_t number = 0;  // its name in this profile
+  Alarm alarm;
+  bool put_aside = false;
 };
 
 class Core {
@@ -181,7 +196,12 @@ class Core {
   std::map<std::uint32_t, Bytes> kept_transfer(const UploadId& upload) const;
   const std::map<std::string, std::string>& drafts() const;  // KeepDraft's, by place
   Seq read_up_to(const ChannelId& id) const;                 // this member's newest read mark
-  std::vector<Alarm> alarms() const;
+  // Records that are there and can't be shown: unreadable, refused, of a later version or kind.
+  std::size_t unreadable(const ChannelId& id) const;
+  std::vector<Alarm> alarms() const;           // those that stand, oldest first
+  std::vector<KeptAlarm> kept_alarms() const;  // all, by number
+  // Stands against the server as a whole, or this profile (rolled_back); none: nothing does.
+  Code network_alarm() const;
   // The entries of the log as the server gave them, for verification and export.
   std::vector<Bytes> log_entries(const ChannelId& id) const;
   // Of the opened records, in order; those of a sealed channel that an earlier version of this program opened lack.

@@ -25,8 +25,9 @@ struct Session {
   SessionState shown = SessionState::offline;
   std::uint32_t next_id = 1;
   std::map<std::uint32_t, OnAnswer> calls;
-  std::uint32_t failures = 0;  // in a row: the backoff
-  Error refused;               // why the server didn't let this device in; commands fail with it
+  std::uint32_t failures = 0;      // in a row: the backoff
+  Code server_alarm = Code::none;  // of raise_server, in the newest connection that got so far
+  Error refused;                   // why the server didn't let this device in; commands fail with it
   std::optional<Timestamp> connect_at;
   std::optional<Timestamp> deadline;  // of a connection that must answer
   api::Nonce nonce;
@@ -103,8 +104,8 @@ struct CoreState {
   std::vector<Goal> goals;
   std::map<UploadId, std::map<std::uint32_t, Bytes>> kept_transfers;
   std::map<std::string, std::string> drafts;  // by place
-  std::vector<Alarm> alarms;
-  bool rolled_back = false;  // this profile is an old copy: it does nothing any more
+  std::map<std::uint32_t, KeptAlarm> alarms;  // by number
+  bool rolled_back = false;                   // this profile is an old copy: it does nothing any more
   std::uint32_t next_transfer = 1;
   std::map<std::uint32_t, std::function<void(CoreState&, const Result<Bytes>&)>> transfers;
 
@@ -133,7 +134,8 @@ void failed(CoreState& state, std::uint32_t ticket, const Error& error);
 // A command that waits for the server is answered when the server has refused this device, or this profile is an old
 // copy.
 bool failed_for_good(CoreState& state, std::uint32_t ticket);
-// Keeps it, shows it.
+// Keeps it, shows it; what stands already is shown once. Of a log that doesn't fit the first evidence is kept, until a
+// person has put the alarm aside.
 void raise(CoreState& state, Alarm alarm);
 
 }  // namespace encuentro::client::core

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "client/core/alarms.h"
 #include "client/core/core_state.h"
 #include "client/core/directory.h"
 #include "client/core/history.h"
@@ -84,6 +85,8 @@ std::optional<ChannelLook> Core::channel(const ChannelId& id) const {
   const auto& members = members_of(*channel);
   look.members.assign(members.begin(), members.end());
   look.admission_to_accept = channel->admission_to_accept;
+  look.admission_change = admission_change(*channel);
+  look.alarm = alarm_against(*state_, *channel);
   look.history_complete = history_complete(*channel);
   if (channel->in()) look.epoch_authenticator = to_bytes(channel->member->epoch_authenticator());
   return look;
@@ -165,7 +168,34 @@ Seq Core::read_up_to(const ChannelId& id) const {
   return newest;
 }
 
-std::vector<Alarm> Core::alarms() const { return state_->alarms; }
+std::size_t Core::unreadable(const ChannelId& id) const {
+  const Channel* channel = state_->channel(id);
+  if (channel == nullptr) return 0;
+  auto is_shown = [](const Record& record) {
+    return record.reading == Reading::opened || record.reading == Reading::closed;
+  };
+  auto shown = std::count_if(channel->records.begin(), channel->records.end(), is_shown);
+  return channel->records.size() - static_cast<std::size_t>(shown);
+}
+
+std::vector<Alarm> Core::alarms() const {
+  std::vector<Alarm> standing;
+  for (const auto& [number, kept] : state_->alarms) {
+    if (stands(*state_, kept)) standing.push_back(kept.alarm);
+  }
+  return standing;
+}
+
+std::vector<KeptAlarm> Core::kept_alarms() const {
+  std::vector<KeptAlarm> all;
+  for (const auto& [number, kept] : state_->alarms) {
+    all.push_back(kept);
+    all.back().put_aside = !stands(*state_, kept);
+  }
+  return all;
+}
+
+Code Core::network_alarm() const { return core::network_alarm(*state_); }
 
 std::vector<Bytes> Core::log_entries(const ChannelId& id) const {
   std::vector<Bytes> entries;

@@ -1,7 +1,9 @@
 #include "client/core/outbox.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "client/core/alarms.h"
 #include "client/core/blobs.h"
 #include "client/core/log_sync.h"
 #include "client/core/session.h"
@@ -185,15 +187,20 @@ OutboxItem* first_waiting(Channel& channel, bool handshakes) {
   return first;
 }
 
-// Who has stopped, or couldn't come in, says why before anything else is said.
-OutboxItem* first_to_say(Channel& channel) {
-  if (channel.in()) return first_waiting(channel, false);
+OutboxItem* first_of_kind(Channel& channel, record::EntryKind kind) {
   OutboxItem* first = nullptr;
   for (auto& [id, item] : channel.outbox) {
-    bool report = item.kind == record::EntryKind::report;
-    if (report && (first == nullptr || item.order < first->order)) first = &item;
+    if (item.kind == kind && (first == nullptr || item.order < first->order)) first = &item;
   }
   return first;
+}
+
+// Who has stopped, or couldn't come in, says why before anything else is said; who hasn't seen yet who may come in now
+// may still leave.
+OutboxItem* first_to_say(Channel& channel) {
+  if (!channel.in()) return first_of_kind(channel, record::EntryKind::report);
+  if (channel.admission_to_accept) return first_of_kind(channel, record::EntryKind::leave);
+  return first_waiting(channel, false);
 }
 
 // A Commit for an epoch that has passed can't stand any more.
@@ -216,9 +223,18 @@ void drop_late_handshakes(CoreState& state, Channel& channel) {
 
 bool may_speak(const CoreState& state, const Channel& channel, const OutboxItem& item) {
   if (item.kind == record::EntryKind::report) return has_leaf(channel, state.identity->self.device);
-  if (!channel.in() || channel.admission_to_accept) return false;
+  if (!channel.in()) return false;
+  if (channel.admission_to_accept) return item.kind == record::EntryKind::leave;
   return item.kind != record::EntryKind::record || !channel.shared() ||
          channel.keys.contains(EpochKey::of(channel.at())) || state.rolled_back;
+}
+
+// What waits for the person is said to be waiting for that; the item stays.
+void answer_unseen_admission(CoreState& state, Channel& channel) {
+  for (auto& [id, item] : channel.outbox) {
+    bool held = item.kind == record::EntryKind::record && item.acknowledged.value == 0;
+    if (held) failed(state, std::exchange(item.ticket, 0), {admission_changed, "S2", 0, 0});
+  }
 }
 
 }  // namespace
@@ -315,11 +331,19 @@ bool handshake_waits(const Channel& channel) {
                      [](const auto& waiting) { return is_handshake(waiting.second); });
 }
 
+void answer_alarmed(CoreState& state, Channel& channel) {
+  Error why = held_by_alarm(state, channel);
+  for (auto& [id, item] : channel.outbox) failed(state, std::exchange(item.ticket, 0), why);
+  for (const Change& change : channel.changes) failed(state, change.ticket, why);
+  channel.changes.clear();
+}
+
 bool flush_outbox(CoreState& state, Channel& channel) {
   if (channel.appending || channel.fetching) return true;
   if (channel.retry_at && state.now < *channel.retry_at) return true;
   channel.retry_at.reset();
   drop_late_handshakes(state, channel);
+  if (channel.in() && channel.admission_to_accept) answer_unseen_admission(state, channel);
   OutboxItem* item = first_waiting(channel, true);
   if (item == nullptr) {
     item = first_to_say(channel);

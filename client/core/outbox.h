@@ -28,6 +28,8 @@ bool anything_waits(const Channel& channel);
 
 // Sends what can be sent. True: something is on its way, nothing else may be appended now.
 bool flush_outbox(CoreState& state, Channel& channel);
+// Who waits for something in a log that doesn't fit is told so (channel_alarmed); the items stay.
+void answer_alarmed(CoreState& state, Channel& channel);
 // Forgets Commits of ours that wait: the group they were made for is stopped.
 void drop_commits(CoreState& state, Channel& channel);
 // Whether a handshake of ours waits in the outbox.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/alarms.h"
 #include "client/core/outbox.h"
 #include "client/core/sync.h"
 #include "client/core/transfers.h"
@@ -18,6 +19,7 @@ using content::Kind;
 // Whether one may post there as far as this client knows; the server and every reader judge again.
 Status may_post(const CoreState& state, const Channel* channel, Kind kind) {
   if (channel == nullptr) return fail(Code::unknown_channel);
+  if (channel->state == ChannelState::stopped) return std::unexpected(held_by_alarm(state, *channel));
   if (!channel->in() || barred(state, *channel)) return fail(Code::not_admitted);
   TRY_OK(policy::may_post(channel->policy, state.newest(), state.identity->self.device));
   bool reserved = kind == Kind::announcement || kind == Kind::channel_info || kind == Kind::event;
@@ -95,6 +97,12 @@ Result<std::vector<content::Attachment>> attachments_of(const Channel* channel,
   return attachments;
 }
 
+// Also one that can't be opened: it was seen.
+bool holds_record(const Channel* channel, const RecordId& id) {
+  return channel != nullptr && std::any_of(channel->records.begin(), channel->records.end(),
+                                           [&](const Record& record) { return record.id == id; });
+}
+
 }  // namespace
 
 void announce(CoreState& state, std::uint32_t ticket, const Announce& command) {
@@ -149,6 +157,9 @@ void react(CoreState& state, std::uint32_t ticket, const React& command) {
 }
 
 void mark(CoreState& state, std::uint32_t ticket, const Mark& command) {
+  if (!holds_record(state.channel(command.channel), command.item)) {
+    return failed(state, ticket, {Code::not_found, "item", 0, 0});
+  }
   put(state, ticket, command.channel, Kind::read_mark, about(command.item));
 }
 

@@ -33,6 +33,7 @@ void raise_server(CoreState& state, Code code, const char* rule, const record::R
   alarm.rule = rule;
   alarm.seq = Seq{told.seq.value};
   alarm.evidence = w.take();
+  state.session.server_alarm = code;
   raise(state, std::move(alarm));
 }
 
@@ -71,6 +72,7 @@ void logged_in(CoreState& state, const Answer& answer) {
   Session& session = state.session;
   session.refused = {};
   session.step = Session::Step::ready;
+  session.server_alarm = Code::none;
   session.failures = 0;
   session.deadline.reset();
   generation_told(state, reply->server_generation, reply->roster);

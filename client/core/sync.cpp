@@ -22,7 +22,8 @@ bool up_to_date(const Channel& channel) {
 
 // A channel's work, one thing at a time: first what others are owed, then what we have to say.
 void advance_channel(CoreState& state, Channel& channel) {
-  if (channel.alarmed || !up_to_date(channel) || channel.appending) return;
+  if (channel.alarmed || channel.state == ChannelState::stopped) answer_alarmed(state, channel);
+  if (!up_to_date(channel) || channel.appending) return;
   if (channel.state == ChannelState::stopped) {
     flush_outbox(state, channel);
     return;

@@ -118,6 +118,7 @@ void print_commands() {
       core::Withdraw{channel, record},
       core::Sync{},
       core::RestartChannel{channel},
+      core::PutAlarmAside{3},
       core::AllowTransfer{channel, upload, 1 << 20},
       core::KeepTransfer{upload, 2, {1}},
       core::ForgetTransfer{upload},

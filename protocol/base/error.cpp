@@ -66,6 +66,8 @@ constexpr std::pair<Code, std::string_view> words[] = {
     {Code::stale_roster, "stale_roster"},
     {Code::server_rolled_back, "server_rolled_back"},
     {Code::commit_reported, "commit_reported"},
+    {Code{515}, "admission_changed"},  // of the client alone: client/core/codes.h
+    {Code{516}, "channel_alarmed"},
     {Code::not_logged_in, "not_logged_in"},
     {Code::too_many, "too_many"},
     {Code::storage_full, "storage_full"},

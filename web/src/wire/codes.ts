@@ -60,6 +60,8 @@ export const codes = {
   stale_roster: 512,
   server_rolled_back: 513,
   commit_reported: 514,
+  admission_changed: 515,
+  channel_alarmed: 516,
   not_logged_in: 600,
   too_many: 601,
   storage_full: 602,

@@ -66,5 +66,6 @@ export const command = variant({
   Retry: struct({ channel: id16, item: id16 }),
   Discard: struct({ channel: id16, item: id16 }),
   KeepDraft: struct({ place: text, text }),
+  PutAlarmAside: struct({ number: u32 }),
 });
 export type Command = Of<typeof command>;
