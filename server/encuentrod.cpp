@@ -98,7 +98,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::Success& asked) {
     return app.exit(asked);
   } catch (const CLI::ParseError& wrong) {
-    app.exit(wrong);
+    failed(wrong.what());
+    std::fprintf(stderr, "encuentrod: hint: encuentrod --help\n");
     return 2;
   }
   if (*checking) return check(data);

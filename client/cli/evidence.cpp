@@ -9,7 +9,7 @@
 
 namespace encuentro::client::cli {
 
-void keep_evidence(const std::filesystem::path& home, const core::Alarm& alarm, Output& output) {
+std::filesystem::path keep_evidence(const std::filesystem::path& home, const core::Alarm& alarm) {
   std::filesystem::path folder = home / "evidence";
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored);
@@ -22,8 +22,18 @@ void keep_evidence(const std::filesystem::path& home, const core::Alarm& alarm, 
     std::ofstream(file, std::ios::binary)
         .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   }
-  output.error(Error{alarm.code, "", 0, alarm.seq.value}, {},
-               nlohmann::json{{"alarm", true}, {"evidence", file.string()}});
+  return file;
+}
+
+void say_alarm(const core::Alarm& alarm, const std::filesystem::path& file, const std::string& title, Output& output) {
+  nlohmann::json extra = {{"alarm", true}, {"evidence", file.string()}};
+  if (alarm.channel) extra["channel"] = to_hex(alarm.channel->view());
+  output.error(Error{alarm.code, "", 0, alarm.seq.value}, {}, extra);
+  if (title.empty()) {
+    output.say("alarm.file", {{"file", file.string()}});
+  } else {
+    output.say("alarm.channel_file", {{"title", title}, {"file", file.string()}});
+  }
 }
 
 }  // namespace encuentro::client::cli

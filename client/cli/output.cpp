@@ -77,6 +77,14 @@ void Output::error(const Error& error, const Arguments& arguments, const nlohman
   if (!hint.empty()) put(stderr, "encuentro: hint: " + hint + "\n");
 }
 
+void Output::misuse(std::string_view message, std::string_view hint) {
+  if (json_) {
+    put(stderr, dump({{"error", "usage"}, {"message", printable(message)}, {"hint", printable(hint)}}) + "\n");
+    return;
+  }
+  put(stderr, "encuentro: error: " + printable(message) + "\nencuentro: hint: " + printable(hint) + "\n");
+}
+
 void Output::progress(std::string_view text) {
   if (json_ || isatty(STDERR_FILENO) == 0) return;
   put(stderr, "\r\x1b[K" + printable(text));

@@ -30,6 +30,8 @@ class Output {
   // numbers tell it; a text may name the sizes of quota_exceeded and too_large as {most} and {size}. `extra` is merged.
   void error(const Error& error, const Arguments& arguments = {});
   void error(const Error& error, const Arguments& arguments, const nlohmann::json& extra);
+  // Wrong usage, said like an error; its code is `usage`.
+  void misuse(std::string_view message, std::string_view hint);
   // Progress of long work, rewritten in place; silent when standard error is not a terminal or with --json.
   void progress(std::string_view text);
   void progress_end();

@@ -1,6 +1,7 @@
 #include "client/cli/show.h"
 
 #include "client/cli/clock.h"
+#include "client/cli/standing.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -41,6 +42,12 @@ std::string indented(std::string_view text) {
     if (c == '\n') out += "  ";
   }
   return out;
+}
+
+// With these a queued item waits for better days; with any other it was given up.
+bool stays_in_outbox(Code code) {
+  return code == Code::queued || code == core::admission_changed || code == core::channel_alarmed ||
+         code == Code::wrong_server_key || code == Code::inspected_connection;
 }
 
 std::string country_list(const std::vector<roster::Country>& countries) {
@@ -162,6 +169,9 @@ json json_of(const core::Core& core, const ChannelId& channel, const core::Chann
           {"members", words_of(look.members, [](const MemberId& m) { return hex(m.view()); })},
           {"epoch", look.at.epoch.value},
           {"unread", views::unread(core, channel)},
+          {"unreadable", core.unreadable(channel)},
+          {"alarm", look.alarm == Code::none ? json() : json(std::string(name(look.alarm)))},
+          {"admission_changed", admission_json(core, look)},
           {"state", look.state == core::ChannelState::in        ? "in"
                     : look.state == core::ChannelState::out     ? "out"
                     : look.state == core::ChannelState::stopped ? "stopped"
@@ -182,7 +192,15 @@ std::string text_of(const core::Core& core, const ChannelId& channel, const core
                      words.text(shared ? "channel.shared" : "channel.sealed") + " · " +
                      words.text("channel.people", {{"n", std::to_string(look.members.size())}});
   if (unread > 0) text += " · " + words.text("channel.unread", {{"n", std::to_string(unread)}});
+  if (std::size_t n = core.unreadable(channel)) {
+    text += " · " + words.text("channel.unreadable", {{"n", std::to_string(n)}});
+  }
   if (look.state == core::ChannelState::stopped) text += " · " + words.text("channel.stopped");
+  if (look.alarm != Code::none)
+    text += "\n  " + words.text("channel.alarm") + " " + words.error_text(Error{look.alarm});
+  if (look.admission_change) {
+    text += "\n  " + words.text("channel.admission_changed", admission_words(core, look, words));
+  }
   return text;
 }
 
@@ -221,11 +239,16 @@ void show_sent(Output& output, const core::Outcome& outcome) {
   output.line(object, hex(sent->id.view()));
 }
 
-void show_error(Output& output, const Error& error, const Session& session) {
+void show_error(Output& output, const Error& error, Session& session) {
   json extra = json::object();
-  if (error.code == Code::queued && session.last_queued()) {
-    extra["id"] = hex(session.last_queued()->id.view());
-    extra["channel"] = hex(session.last_queued()->channel.view());
+  Arguments arguments;
+  if (const auto& queued = session.last_queued(); queued && stays_in_outbox(error.code)) {
+    extra["id"] = hex(queued->id.view());
+    extra["channel"] = hex(queued->channel.view());
+    auto look = session.core().channel(queued->channel);
+    if (look) arguments = admission_words(session.core(), *look, output.words());
+    if (error.code == core::admission_changed && look)
+      extra["admission_changed"] = admission_json(session.core(), *look);
   }
   if (const auto& failure = session.connect_failure()) {
     if (failure->pinned) extra["pinned"] = net::spki_text(*failure->pinned);
@@ -233,7 +256,7 @@ void show_error(Output& output, const Error& error, const Session& session) {
     if (!failure->issuer.empty()) extra["issuer"] = failure->issuer;
     if (!failure->detail.empty()) extra["detail"] = failure->detail;
   }
-  output.error(error, {}, extra);
+  output.error(error, arguments, extra);
 }
 
 }  // namespace encuentro::client::cli

@@ -33,6 +33,6 @@ std::string text_of(const views::Person& person, const Catalogue& words);
 // What `send` and its like answer with.
 void show_sent(Output& output, const core::Outcome& outcome);
 // The refusal, with what a failed connection or a queued item has to add.
-void show_error(Output& output, const Error& error, const Session& session);
+void show_error(Output& output, const Error& error, Session& session);
 
 }  // namespace encuentro::client::cli

@@ -4,6 +4,7 @@
 #include "client/cli/clock.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 
 namespace encuentro::client::cli {
@@ -18,7 +19,7 @@ struct AnnounceOptions {
 Exit announce(const AnnounceOptions& options, const Globals& globals, Output& output) {
   auto body = read_body(options.file);
   if (!body) return output.error(body.error()), Exit::failed;
-  return with_session(globals, output, true, [&](Session& session) -> Status {
+  return with_writing(globals, output, [&](Session& session) -> Status {
     auto board =
         options.board == "general" ? views::general_board(session.core()) : views::focal_points_board(session.core());
     if (!board) return fail(Code::not_admitted);
@@ -66,6 +67,9 @@ Status show_board(const std::string& since, Session& session, Output& output) {
     any = true;
   }
   if (!any) output.say("board.empty");
+  for (const auto& board : {views::general_board(core), views::focal_points_board(core)}) {
+    if (board) TRY_OK(in_order(core, *board));
+  }
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include "client/cli/clock.h"
 #include "client/cli/month_grid.h"
 #include "client/cli/resolve.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 
 namespace encuentro::client::cli {
@@ -85,7 +86,7 @@ Status list(const WindowOptions& options, Session& session, Output& output) {
                 text_of(session.core(), *one.event, at, reader, output.words()) + "\n");
   }
   if (dated.empty()) output.say("calendar.empty");
-  return {};
+  return in_order(session.core());
 }
 
 Status month(const WindowOptions& options, Session& session, Output& output) {
@@ -109,7 +110,7 @@ Status month(const WindowOptions& options, Session& session, Output& output) {
     output.line(json_of(session.core(), *one.event, one.date(), reader),
                 text_of(session.core(), *one.event, one.date(), reader, output.words()));
   }
-  return {};
+  return in_order(session.core());
 }
 
 Status show(const std::string& id, const std::string& zone, Session& session, Output& output) {

@@ -51,13 +51,16 @@ void add_device_verbs(CLI::App& app, Chosen& chosen) {
     };
   });
   auto gone = std::make_shared<std::string>();
+  auto since = std::make_shared<std::string>();
   CLI::App* revoke = device->add_subcommand("revoke", "cut a device off at once");
   revoke->add_option("DEVICE", *gone)->required();
-  revoke->callback([gone, &chosen] {
-    chosen.action = [gone](const Globals& globals, Output& output) {
+  add_since(*revoke, *since);
+  revoke->callback([gone, since, &chosen] {
+    chosen.action = [gone, since](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) -> Status {
         TRY(DeviceId id, device_named(session.core(), *gone));
-        TRY(auto outcome, session.run(core::RevokeDevice{id, std::nullopt}));
+        TRY(auto from, place_since(session.core(), *since));
+        TRY(auto outcome, session.run(core::RevokeDevice{id, from}));
         output.line({{"device", hex(id.view())}, {"roster_seq", std::get<core::RosterPlace>(outcome).seq.value}},
                     hex(id.view()));
         output.say("device.revoked");

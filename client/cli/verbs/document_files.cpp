@@ -4,6 +4,7 @@
 #include "client/cli/documents/transfer.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 #include "client/cli/verbs/doc.h"
 #include "protocol/content/document_symbol.h"
@@ -132,7 +133,7 @@ Status get(const GetOptions& options, Session& session, const Globals& globals, 
                {"seconds", moved.seconds}},
               target.string());
   if (!options.quiet) report_fetched(session, globals, found.channel, version);
-  return {};
+  return in_order(session.core(), found.channel);
 }
 
 Status list(const std::string& words, bool removed, Session& session, Output& output) {
@@ -143,7 +144,7 @@ Status list(const std::string& words, bool removed, Session& session, Output& ou
     output.line(json_of(session.core(), channel, library, document),
                 text_of(session.core(), library, document, output.words()));
   }
-  return {};
+  return in_order(session.core(), channel);
 }
 
 Status versions(const std::string& words, Session& session, Output& output) {
@@ -154,7 +155,7 @@ Status versions(const std::string& words, Session& session, Output& output) {
     output.line(json_of(session.core(), version, number), text_of(session.core(), version, number, output.words()));
   }
   if (found.document.conflict()) output.say("document.conflict_hint");
-  return {};
+  return in_order(session.core(), found.channel);
 }
 
 void add_put(CLI::App& doc, Chosen& chosen) {

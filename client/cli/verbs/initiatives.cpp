@@ -9,6 +9,7 @@
 #include "client/cli/initiative_show.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 
 namespace encuentro::client::cli {
@@ -143,7 +144,7 @@ Status list(const InitiativeOptions& options, Session& session, Output& output) 
     any = true;
   }
   if (!any) output.say("initiative.none");
-  return {};
+  return in_order(session.core());
 }
 
 Status show(const std::string& id, Session& session, Output& output) {

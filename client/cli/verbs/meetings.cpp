@@ -4,6 +4,7 @@
 #include "client/cli/meeting_show.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 
 namespace encuentro::client::cli {
@@ -155,7 +156,7 @@ Status list(const MeetingOptions& options, Session& session, const Globals&, Out
     any = true;
   }
   if (!any) output.say("meeting.none");
-  return {};
+  return in_order(session.core());
 }
 
 Status show(const MeetingOptions& options, Session& session, const Globals&, Output& output) {

@@ -1,5 +1,7 @@
-// network found, country add, whoami, sync
+// network found, country add, whoami, passphrase, sync
+#include "client/cli/new_passphrase.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 #include "client/core/wordlist.h"
 
@@ -121,6 +123,52 @@ Status who_am_i(Session& session, Output& output) {
   return {};
 }
 
+// What was brought up to date, and what a person still has to look at.
+Status tell_state(Session& session, Output& output) {
+  const core::Core& core = session.core();
+  std::size_t in = 0, unreadable = 0, waiting = 0;
+  json to_accept = json::array();
+  for (const ChannelId& id : core.channels()) {
+    auto look = core.channel(id);
+    in += look->state == core::ChannelState::in ? 1 : 0;
+    unreadable += core.unreadable(id);
+    waiting += core.outbox(id).size();
+    if (look->admission_to_accept) to_accept.push_back(hex(id.view()));
+    if (look->admission_change) {
+      output.say("channel.admission_changed", admission_words(core, *look, output.words()));
+    }
+  }
+  std::string text = output.words().text("sync.done", {{"n", std::to_string(in)}});
+  auto count = [&](Key key, std::size_t n) {
+    if (n > 0) text += " · " + output.words().text(key, {{"n", std::to_string(n)}});
+  };
+  count("outbox.waiting", waiting);
+  count("channel.unreadable", unreadable);
+  count("alarm.count", core.alarms().size());
+  output.line({{"channels", in},
+               {"waiting", waiting},
+               {"unreadable", unreadable},
+               {"alarms", core.alarms().size()},
+               {"admission_changed", to_accept}},
+              text);
+  return in_order(core);
+}
+
+void add_passphrase(CLI::App& app, Chosen& chosen) {
+  auto file = std::make_shared<std::string>();
+  CLI::App* verb = app.add_subcommand("passphrase", "open this profile with another passphrase from now on");
+  verb->add_option("--new-passphrase-file", *file, "a file whose first line is the new one");
+  verb->callback([file, &chosen] {
+    chosen.action = [file](const Globals& globals, Output& output) {
+      return with_session(globals, output, false, [&](Session& session) -> Status {
+        TRY_OK(session.change_passphrase(file->empty() ? std::optional<std::string>() : *file));
+        output.line({{"changed", true}}, output.words().text("passphrase.changed"));
+        return {};
+      });
+    };
+  });
+}
+
 }  // namespace
 
 void add_network_verbs(CLI::App& app, Chosen& chosen) {
@@ -133,9 +181,10 @@ void add_network_verbs(CLI::App& app, Chosen& chosen) {
       return with_session(globals, output, false, [&](Session& session) { return who_am_i(session, output); });
     };
   });
+  add_passphrase(app, chosen);
   app.add_subcommand("sync", "bring everything up to date and stop")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
-      return with_session(globals, output, true, [](Session&) { return Status{}; });
+      return with_session(globals, output, true, [&](Session& session) { return tell_state(session, output); });
     };
   });
 }

@@ -160,13 +160,16 @@ void add_people_verbs(CLI::App& app, Chosen& chosen) {
   });
   CLI::App* member = app.add_subcommand("member", "people")->require_subcommand(1);
   auto gone = std::make_shared<std::string>();
+  auto since = std::make_shared<std::string>();
   CLI::App* revoke = member->add_subcommand("revoke", "remove a person's access");
   revoke->add_option("MEMBER", *gone)->required();
-  revoke->callback([gone, &chosen] {
-    chosen.action = [gone](const Globals& globals, Output& output) {
+  add_since(*revoke, *since);
+  revoke->callback([gone, since, &chosen] {
+    chosen.action = [gone, since](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) -> Status {
         TRY(MemberId id, member_named(session.core(), *gone));
-        TRY(auto outcome, session.run(core::RevokeMember{id, std::nullopt}));
+        TRY(auto from, place_since(session.core(), *since));
+        TRY(auto outcome, session.run(core::RevokeMember{id, from}));
         output.line({{"member", hex(id.view())}, {"roster_seq", std::get<core::RosterPlace>(outcome).seq.value}},
                     hex(id.view()));
         output.say("member.revoked");

@@ -6,6 +6,7 @@
 
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 
 namespace encuentro::client::cli {
@@ -114,7 +115,10 @@ Exit stay(const Globals& globals, Output& output, const std::optional<std::strin
   stop_on_signals();
   auto session = Session::open(globals, output);
   if (!session) return output.error(session.error()), Exit::failed;
-  if (auto synced = session->sync(); !synced) show_error(output, synced.error(), *session);
+  auto synced = session->sync();
+  session->say_alarms();
+  if (session->core().network_alarm() == Code::rolled_back) return Exit::failed;
+  if (!synced) show_error(output, synced.error(), *session);
   Stay stay(*session, output);
   if (auto begun = stay.begin(channel_words); !begun) return show_error(output, begun.error(), *session), Exit::failed;
   for (;;) {
@@ -124,7 +128,8 @@ Exit stay(const Globals& globals, Output& output, const std::optional<std::strin
     if (interrupted) return Exit::done;
     if (!back) return output.error(back.error()), Exit::failed;
     // Without a connection it is made again while following.
-    [[maybe_unused]] auto synced = session->sync();
+    [[maybe_unused]] auto again = session->sync();
+    session->say_alarms();
     stay.go_on();
   }
 }
@@ -148,7 +153,7 @@ void add_reading_verbs(CLI::App& app, Chosen& chosen) {
         TRY(ChannelId channel, open_channel_named(session.core(), options->channel));
         TRY(Seq after, place_of(session.core(), channel, options->since));
         print_items(session.core(), channel, after, output);
-        return {};
+        return in_order(session.core(), channel);
       });
     };
   });

@@ -1,6 +1,7 @@
 // search
 #include "client/cli/clock.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 #include "client/views/search.h"
 
@@ -63,7 +64,7 @@ Status search(const SearchOptions& options, Session& session, Output& output) {
   if (found.empty()) output.say("search.none");
   if (found.size() > options.at_most)
     output.say("search.more", {{"n", std::to_string(found.size() - options.at_most)}});
-  return {};
+  return in_order(session.core());
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "client/cli/printing.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 #include "client/core/wordlist.h"
 #include "client/verify/evidence_check.h"
@@ -42,6 +43,8 @@ Exit tell(const verify::Report& report, const core::Core* core, bool as_written,
                         {"proven", channel.proven},
                         {"head", hex(channel.head.hash.view())}});
   }
+  std::size_t unreadable = 0;
+  for (const auto& channel : report.channels) unreadable += core == nullptr ? 0 : core->unreadable(channel.channel);
   json findings = json::array();
   for (const auto& finding : report.findings) findings.push_back(json_of(finding));
   std::string words = core::words_for(report.roster_head.hash.view(), 4);
@@ -55,12 +58,14 @@ Exit tell(const verify::Report& report, const core::Core* core, bool as_written,
                  {"proven", proven},
                  {"findings", findings}};
   object.update(more);
+  if (core != nullptr) object["unreadable"] = unreadable;
   std::string text = output.words().text("verify.walked", {{"roster", std::to_string(report.roster_entries)},
                                                            {"channels", std::to_string(report.channels.size())},
                                                            {"entries", std::to_string(entries)},
                                                            {"records", std::to_string(records)},
                                                            {"proven", std::to_string(proven)},
                                                            {"words", words}});
+  if (unreadable > 0) text += "\n" + output.words().text("channel.unreadable", {{"n", std::to_string(unreadable)}});
   for (const auto& finding : report.findings) {
     std::string where = finding.channel
                             ? (core != nullptr ? core->title(*finding.channel) : hex(finding.channel->view()))
@@ -81,7 +86,7 @@ Exit verify_profile(const Globals& globals, Output& output) {
     std::vector<verify::Log> logs;
     for (const ChannelId& id : core.channels()) logs.push_back(log_of(core, id));
     exit = tell(verify::walk(core.self().fingerprint, core.roster_entries(), logs), &core, true, output);
-    return {};
+    return in_order(core);
   });
   return opened == Exit::done ? exit : opened;
 }
@@ -190,7 +195,7 @@ Status take_all(const ExportOptions& options, Session& session, const Globals& g
                {"missing", report.missing}},
               options.to);
   output.say("export.done", {{"folder", options.to}, {"n", std::to_string(report.items)}});
-  return {};
+  return in_order(session.core());
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ struct SendOptions {
 Exit send(const SendOptions& options, const Globals& globals, Output& output) {
   auto body = read_body(options.file);
   if (!body) return output.error(body.error()), Exit::failed;
-  return with_session(globals, output, true, [&](Session& session) -> Status {
+  return with_writing(globals, output, [&](Session& session) -> Status {
     TRY(ChannelId channel, open_channel_named(session.core(), options.channel));
     TRY(auto attachments, attach(session, output, globals, channel, options.attach));
     core::Send command{channel, *body, {}, {}, outgoing(attachments)};
@@ -51,7 +51,7 @@ void add_send(CLI::App& app, Chosen& chosen) {
 // Verbs on one item: what `make` builds is sent and its place printed.
 Exit on_item(const std::string& words, const Globals& globals, Output& output,
              const std::function<core::Command(const Place&)>& make) {
-  return with_session(globals, output, true, [&](Session& session) -> Status {
+  return with_writing(globals, output, [&](Session& session) -> Status {
     TRY(Place place, item_named(session.core(), words));
     TRY(auto outcome, session.run(make(place), globals.wait));
     show_sent(output, outcome);

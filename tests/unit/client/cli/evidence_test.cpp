@@ -12,16 +12,13 @@ using namespace encuentro::client;
 
 TEST_CASE("an alarm becomes one file that holds it whole") {
   auto home = std::filesystem::temp_directory_path() / ("encuentro-evidence-" + std::to_string(getpid()));
-  cli::Catalogue words(cli::Language::es);
-  cli::Output output(words, true);
   core::Alarm alarm;
   alarm.code = Code::fork;
   alarm.rule = "S4";
   alarm.seq = Seq{9};
   alarm.time = *cli::parse_time("2026-11-23T21:04:05Z");
   alarm.evidence = Bytes{1, 2, 3};
-  cli::keep_evidence(home, alarm, output);
-  cli::keep_evidence(home, alarm, output);
+  CHECK(cli::keep_evidence(home, alarm) == cli::keep_evidence(home, alarm));
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(home / "evidence")) files.push_back(entry.path());
   REQUIRE(files.size() == 1);
