@@ -1,6 +1,6 @@
 // Tests: tools/demo
-// The demonstration network as ./dev run founds it, with fewer countries: stopped in the middle, continued, and used by
-// the commands it prints.
+// The demonstration network as ./dev run founds it: stopped in the middle, continued, used by the commands and links it
+// prints, and run once more when nothing is left to found.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -16,7 +16,9 @@ const examples = 'examples/latin-american-network';
 const read = (name) => JSON.parse(readFileSync(`${examples}/${name}.json`, 'utf8'));
 const { committee, announcements, talk, calendar, guide, communique } = read('demonstration');
 const [history, initiatives] = ['history', 'initiatives'].map(read);
-let demo, port, present;
+const { countries } = read('network');
+const present = new Set(countries.map((c) => c.code));
+let demo, port;
 
 function start() {
   const child = spawn(process.execPath, ['tools/demo/found.mjs'], {
@@ -24,7 +26,6 @@ function start() {
     env: {
       ...process.env,
       ENCUENTRO_RUN: join(folder, 'run'),
-      ENCUENTRO_NETWORK: join(folder, 'network.json'),
       ENCUENTRO_LISTEN: `127.0.0.1:${port}`,
     },
   });
@@ -68,10 +69,6 @@ before(async () => {
   await once(probe, 'listening');
   port = probe.address().port;
   probe.close();
-  const network = JSON.parse(readFileSync(`${examples}/network.json`, 'utf8'));
-  network.countries = network.countries.filter((c) => [...committee.countries, 'AR', 'BR', 'PE'].includes(c.code));
-  writeFileSync(join(folder, 'network.json'), JSON.stringify(network));
-  present = new Set(network.countries.map((c) => c.code));
 });
 
 after(async () => {
@@ -89,7 +86,32 @@ test('a founding that is stopped in the middle goes on', async () => {
     assert.ok(demo.out.includes(said), `${said}: ${demo.out}`);
 });
 
-test('what it prints is true: board, committee, and an invitation that lets in', async () => {
+test('eighteen countries and two invented ones sit there with their statuses', async () => {
+  assert.equal(countries.length, 18);
+  const seats = new Map((await as('AR', 'roster')).map((line) => [line.country, line]));
+  seats.delete(''); // the Secretariat
+  const expected = new Map([...countries.map((c) => [c.code, c.status]), ['XA', 'member'], ['XB', 'member']]);
+  assert.deepEqual([...seats.keys()].sort(), [...expected.keys()].sort());
+  for (const [code, status] of expected) assert.equal(seats.get(code).status, status, code);
+  assert.equal(seats.get('NI').status, 'training-only');
+  assert.equal(seats.get('PE').status, 'observer');
+  // Training only: the general board and nothing else; an observer reads the focal points' too.
+  assert.deepEqual(
+    (await as('NI', 'channel', 'list')).map((c) => c.kind),
+    ['board'],
+  );
+  assert.equal((await as('PE', 'channel', 'list')).filter((c) => c.kind === 'board').length, 2);
+});
+
+/** Enters with the invitation that is printed under `title`. */
+async function enterAs(name, title) {
+  const [, code, link] = demo.out.match(new RegExp(`${title}.*código (\\d+)\\n\\s+(\\S+)`));
+  writeFileSync(join(folder, `run/people/${name}.frase`), 'una frase larga para la prueba\n', { mode: 0o600 });
+  await as(name, 'join', link, '--code', code);
+  return (await as(name, 'whoami'))[0];
+}
+
+test('what it prints is true: board, committee, and each invitation lets in who it says', async () => {
   const titles = (await as('AR', 'board')).map((item) => item.title);
   assert.deepEqual(
     announcements.map((a) => a.title).filter((title) => !titles.includes(title)),
@@ -100,10 +122,25 @@ test('what it prints is true: board, committee, and an invitation that lets in',
     talk.map(([, text]) => text).filter((text) => said.filter((body) => body === text).length !== 1),
     [],
   );
-  const [, code, link] = demo.out.match(/Brasil.*código (\d+)\n\s+(\S+)/);
-  writeFileSync(join(folder, 'run/people/nueva.frase'), 'una frase larga para la prueba\n', { mode: 0o600 });
-  await as('nueva', 'join', link, '--code', code);
-  assert.equal((await as('nueva', 'whoami'))[0].country, 'BR');
+  const entered = {
+    brazil: await enterAs('brazil', 'Brasil: integrante'),
+    argentina: await enterAs('argentina', 'Argentina: alterno'),
+    peru: await enterAs('peru', 'Perú \\(observador\\): alterno'),
+    alumna: await enterAs('alumna', 'Secretaría Técnica: una persona egresada'),
+  };
+  assert.deepEqual(
+    Object.values(entered).map((who) => [who.country, who.role, who.provisional]),
+    [
+      ['BR', 'delegate', false],
+      ['AR', 'focal-point', false],
+      ['PE', 'focal-point', false],
+      ['', 'alumni', false],
+    ],
+  );
+  for (const who of Object.keys(entered)) {
+    const titles = (await as(who, 'board')).map((item) => item.title);
+    assert.ok(titles.includes(announcements[0].title), who);
+  }
 });
 
 test('its calendar and its library are filled', async () => {
@@ -159,4 +196,26 @@ test('its archive gives an annual report of what the countries confirmed, by cou
     assert.ok(report.markdown.includes(`| ${theme} | `) && report.markdown.includes(title), report.markdown);
   const [{ meetings }] = await as('AR', 'report', '2017');
   assert.equal(meetings, 1);
+});
+
+test('a second run after a finished founding founds nothing more, and its invitations are new', async () => {
+  const count = async () => ({
+    roster: (await as('AR', 'roster')).length,
+    board: (await as('AR', 'board')).length,
+    talk: (await as('AR', 'read', committee.title)).length,
+    events: (await as('AR', 'event', 'list')).length,
+  });
+  const [before, links] = [await count(), demo.out.match(/https?:\/\/\S+#\S+/g)];
+  await stop(demo);
+  demo = start();
+  await demo.said('out', 'Ctrl-C');
+  assert.deepEqual(await count(), before);
+  const again = demo.out.match(/https?:\/\/\S+#\S+/g);
+  assert.equal(again.length, 4);
+  assert.deepEqual(
+    again.filter((link) => links.includes(link)),
+    [],
+  );
+  const alumna = await enterAs('otra', 'Secretaría Técnica: una persona egresada');
+  assert.equal(alumna.role, 'alumni');
 });
