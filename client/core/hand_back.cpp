@@ -50,6 +50,7 @@ bool waits(const CoreState& state) { return state.past.not_before && state.now <
 void roster_stays_short(CoreState& state) {
   state.past.lacks = false;
   store_past(state);
+  state.session.server_alarm = Code::server_rolled_back;
   codec::Writer w;
   state.book.server_head.encode(w);
   raise(state, {Code::server_rolled_back,
