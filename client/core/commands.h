@@ -304,10 +304,79 @@ struct PutAlarmAside {
   static constexpr auto fields = std::tuple(&PutAlarmAside::number);
 };
 
-using Command = std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember,
-                             CreateChannel, AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce,
-                             Send, Edit, React, Mark, Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer,
-                             KeepTransfer, ForgetTransfer, RestartChannel, EraseUploads, ReadQuota, SetNotices,
-                             ShowNotices, Retry, Discard, KeepDraft, PutAlarmAside>;
+// --- What several sign, and offices that pass on (docs/PROTOCOL.md R5 to R7). Where the signatures held here are not
+// enough the outcome is Proposed: the statement waits at the server for `Approve` by others.
+
+// A key of the network, kept in this profile and no browser's; counts once new roots name it. Outcome: RootKeyMade.
+struct MakeRootKey {
+  static constexpr auto fields = std::tuple();
+};
+// The network's keys from here on: `threshold` of `keys` (32 bytes each). Outcome: RosterPlace or Proposed.
+struct ProposeRoots {
+  std::uint8_t threshold = 0;
+  std::vector<Bytes> keys;
+  static constexpr auto fields = std::tuple(&ProposeRoots::threshold, &ProposeRoots::keys);
+};
+// This person's consent to what waits under `id`. Outcome: RosterPlace or Proposed.
+struct Approve {
+  RecordId id;
+  static constexpr auto fields = std::tuple(&Approve::id);
+};
+// Everything else of the country stays. Outcome: RosterPlace or Proposed.
+struct SetCountryStatus {
+  std::string code;
+  roster::CountryStatus status{};
+  std::string decision;
+  static constexpr auto fields =
+      std::tuple(&SetCountryStatus::code, &SetCountryStatus::status, &SetCountryStatus::decision);
+};
+// Also an objection to an invitation into one's own seat. Outcome: RosterPlace.
+struct RevokeInvite {
+  InviteId invite;
+  static constexpr auto fields = std::tuple(&RevokeInvite::invite);
+};
+// The successor, who is in already, has the member's office from `start` on; the member goes at `end`. Outcome:
+// RosterPlace or Proposed.
+struct Relieve {
+  MemberId member;
+  MemberId successor;
+  Timestamp start;
+  Timestamp end;
+  static constexpr auto fields = std::tuple(&Relieve::member, &Relieve::successor, &Relieve::start, &Relieve::end);
+};
+// The member goes at `end`, without a successor. Outcome: RosterPlace or Proposed.
+struct EndRole {
+  MemberId member;
+  Timestamp end;
+  static constexpr auto fields = std::tuple(&EndRole::member, &EndRole::end);
+};
+
+// A sheet to be printed and kept: a device of one's own that vouches for one other, once (docs/PROTOCOL.md E7). Join
+// takes its link. Outcome: LinkMade.
+struct AddSheet {
+  std::string label;
+  static constexpr auto fields = std::tuple(&AddSheet::label);
+};
+// Where a member who has lost everything begins (E8); the link opens nothing by itself. Join takes it and answers with
+// ReEntryAsked. Outcome: LinkMade.
+struct MakeReEntryLink {
+  MemberId member;
+  static constexpr auto fields = std::tuple(&MakeReEntryLink::member);
+};
+// After the six words were heard: by the text the new device shows, or (the second) by the statement's id. Outcome:
+// RosterPlace or Proposed.
+struct ConfirmReEntry {
+  std::string request;
+  std::optional<RecordId> id;
+  static constexpr auto fields = std::tuple(&ConfirmReEntry::request, &ConfirmReEntry::id);
+};
+
+using Command =
+    std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember, CreateChannel,
+                 AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce, Send, Edit, React, Mark,
+                 Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer, KeepTransfer, ForgetTransfer,
+                 RestartChannel, EraseUploads, ReadQuota, SetNotices, ShowNotices, Retry, Discard, KeepDraft,
+                 PutAlarmAside, MakeRootKey, ProposeRoots, Approve, SetCountryStatus, RevokeInvite, Relieve, EndRole,
+                 AddSheet, MakeReEntryLink, ConfirmReEntry>;
 
 }  // namespace encuentro::client::core

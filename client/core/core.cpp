@@ -14,11 +14,15 @@
 #include "client/core/log_sync.h"
 #include "client/core/notices.h"
 #include "client/core/outbox.h"
+#include "client/core/paper_access.h"
 #include "client/core/posts.h"
+#include "client/core/re_entry.h"
 #include "client/core/records.h"
+#include "client/core/roots.h"
 #include "client/core/roster_acts.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
+#include "client/core/statements.h"
 #include "client/core/sync.h"
 #include "client/core/transfers.h"
 
@@ -36,7 +40,8 @@ void save_channels(CoreState& state) {
 
 std::optional<Timestamp> next_wake(const CoreState& state) {
   std::optional<Timestamp> earliest;
-  for (auto wake : {session_wake(state), logs_wake(state), roster_wake(state), hand_back_wake(state)}) {
+  for (auto wake :
+       {session_wake(state), logs_wake(state), roster_wake(state), hand_back_wake(state), statements_wake(state)}) {
     if (wake && (!earliest || *wake < *earliest)) earliest = wake;
   }
   return earliest;
@@ -56,6 +61,15 @@ Status load_row(CoreState& state, std::string_view name, BytesView value) {
   if (name == "_identity") {
     TRY(auto identity, Identity::decode(value));
     state.identity = std::move(identity);
+    return {};
+  }
+  if (name == "_re_entry") {
+    TRY(state.re_entry, roster::PendingStatement::decode(value));
+    return {};
+  }
+  if (name.starts_with("alarm/")) {
+    TRY(auto alarm, decode_fields<Alarm>(value));
+    state.alarms.push_back(std::move(alarm));
     return {};
   }
   if (name == "server") return load_server_past(state, value);
@@ -125,6 +139,16 @@ struct Run {
   void operator()(const Discard& c) { discard(state, ticket, c); }
   void operator()(const KeepDraft& c) { keep_draft(state, ticket, c); }
   void operator()(const PutAlarmAside& c) { put_alarm_aside(state, ticket, c); }
+  void operator()(const MakeRootKey&) { make_root_key(state, ticket); }
+  void operator()(const ProposeRoots& c) { propose_roots(state, ticket, c); }
+  void operator()(const Approve& c) { approve(state, ticket, c); }
+  void operator()(const SetCountryStatus& c) { set_country_status(state, ticket, c); }
+  void operator()(const RevokeInvite& c) { revoke_invite(state, ticket, c); }
+  void operator()(const Relieve& c) { relieve(state, ticket, c); }
+  void operator()(const EndRole& c) { end_role(state, ticket, c); }
+  void operator()(const AddSheet& c) { add_sheet(state, ticket, c); }
+  void operator()(const MakeReEntryLink& c) { make_re_entry_link(state, ticket, c); }
+  void operator()(const ConfirmReEntry& c) { confirm_re_entry(state, ticket, c); }
 };
 
 }  // namespace
@@ -209,8 +233,10 @@ Effects Core::run(std::uint32_t ticket, Command command, Timestamp now) {
   bool entering = std::holds_alternative<FoundNetwork>(command) || std::holds_alternative<Join>(command);
   if (state.rolled_back) {
     failed(state, ticket, {Code::rolled_back, "S5", 0, 0});
+  } else if (state.re_entry && std::holds_alternative<Sync>(command)) {
+    sync(state, ticket);  // done once two people have confirmed
   } else if (!entering && !has_entered(state)) {
-    failed(state, ticket, {Code::no_profile, "", 0, 0});
+    failed(state, ticket, state.re_entry ? Error{Code::provisional, "E8", 0, 0} : Error{Code::no_profile, "", 0, 0});
   } else {
     std::visit(Run{state, ticket}, command);
   }

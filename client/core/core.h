@@ -52,6 +52,14 @@ struct Self {
   bool holds_root = false;
 };
 
+// A statement that several sign, on its way.
+struct WaitingStatement {
+  roster::PendingStatement statement;
+  roster::Support support;
+  bool signed_here = false;  // with all this profile has for it
+  bool may_sign = false;
+};
+
 // What became of a record that stands in a channel's log.
 enum class Reading : std::uint8_t {
   opened = 1,
@@ -177,8 +185,17 @@ class Core {
   std::optional<PlainName> name_of(const MemberId& member) const;
   // The same with the salt of its commitment, for a proof that needs no directory key.
   std::optional<std::pair<PlainName, Salt>> revealed_name(const MemberId& member) const;
+  std::optional<PlainName> name_on(const roster::InviteBody& invite) const;
   std::optional<PlainName> network_name() const;
   std::string device_label(const DeviceId& device) const;
+  // What waits for consent and could still be placed, by id. Read anew at each connection and after each Approve.
+  std::vector<WaitingStatement> statements() const;
+  // Of a profile that waits for its re-entry to be confirmed: has_identity() is false until it is.
+  std::optional<ReEntryAsked> asked_re_entry() const;
+  // What two people are to compare before they confirm it. Errors: malformed, not_found (no request of a re-entry
+  // here).
+  Result<roster::PendingStatement> re_entry_request(std::string_view text) const;
+  std::vector<Bytes> root_keys() const;  // public halves of those this profile holds, whether or not they count
   // 32 bytes of which both sides show words: over the person's device keys and the network's fingerprint.
   Hash32 comparison_hash(const MemberId& member) const;
 

@@ -48,6 +48,17 @@ struct RosterBook {
   bool stopped = false;  // on another branch, or an entry that may not stand: nothing more is taken
   bool stale_said = false;
   bool checkpointing = false;
+  std::optional<Timestamp> checkpoint_not_before;  // the last one was refused
+};
+
+// Statements at the server that several must sign, as it gave them: counted again whenever one is shown or signed.
+struct StatementBook {
+  std::map<RecordId, roster::PendingStatement> waiting;
+  std::map<RecordId, roster::PendingStatement> incoming;  // of a reading that goes on
+  bool reading = false;
+  bool read = false;                  // in this session
+  std::optional<Timestamp> again_at;  // when they are asked for anew
+  bool placing = false;
 };
 
 // What is known of the server's store (hand_back.h). A row of its own.
@@ -96,11 +107,13 @@ struct CoreState {
   Session session;
   RosterBook book;
   ServerPast past;
+  StatementBook statements;
   std::map<ChannelId, std::unique_ptr<Channel>> channels;
   std::map<Bytes, HeldKeyPackage> key_packages;  // by reference
   std::set<Bytes> used_packages;                 // of others, by reference: added by Commits that were read here
   bool putting_key_packages = false;
   std::optional<Entrance> entrance;
+  std::optional<roster::PendingStatement> re_entry;  // asked for by this profile, not yet confirmed (re_entry.h)
   std::vector<Goal> goals;
   std::map<UploadId, std::map<std::uint32_t, Bytes>> kept_transfers;
   std::map<std::string, std::string> drafts;  // by place

@@ -85,8 +85,31 @@ struct NoticesShown {
   static constexpr auto fields =
       std::tuple(&NoticesShown::offered, &NoticesShown::interval, &NoticesShown::since, &NoticesShown::key);
 };
+// Waits at the server for others' consent: `have` of `need` root keys, member countries or confirming people.
+struct Proposed {
+  RecordId id;
+  std::uint32_t have = 0;
+  std::uint32_t need = 0;
+  static constexpr auto fields = std::tuple(&Proposed::id, &Proposed::have, &Proposed::need);
+};
+struct RootKeyMade {
+  Bytes key;  // its public half, 32 bytes
+  static constexpr auto fields = std::tuple(&RootKeyMade::key);
+};
+struct LinkMade {
+  std::string link;
+  std::optional<DeviceId> sheet;  // of an access sheet
+  static constexpr auto fields = std::tuple(&LinkMade::link, &LinkMade::sheet);
+};
+// The new device waits for two people, who compare the words of `comparison` (roster::re_entry_comparison).
+struct ReEntryAsked {
+  std::string request;  // for the first who confirms: the statement, base64url
+  Hash32 comparison;
+  Timestamp expires;
+  static constexpr auto fields = std::tuple(&ReEntryAsked::request, &ReEntryAsked::comparison, &ReEntryAsked::expires);
+};
 using Outcome = std::variant<Nothing, Founded, RosterPlace, Invited, Joined, ChannelCreated, ChannelChanged, Sent,
-                             TransferAllowed, QuotaTold, NoticesShown>;
+                             TransferAllowed, QuotaTold, NoticesShown, Proposed, RootKeyMade, LinkMade, ReEntryAsked>;
 
 // An error as it crosses the port.
 struct Failure {
@@ -157,7 +180,20 @@ struct Alarm {
                                             &Alarm::time, &Alarm::evidence);
 };
 
-using Event =
-    std::variant<Done, Failed, Queued, SessionChanged, RosterChanged, ChannelUpdated, RecordRead, OutboxChanged, Alarm>;
+// What waits for several people's consent is another than before (Core::statements).
+struct StatementsChanged {
+  static constexpr auto fields = std::tuple();
+};
+
+// Somebody of one's own seat, or oneself, came back by re-entry: told to everybody there, so that a false one is
+// noticed.
+struct ReEntered {
+  MemberId member;
+  RosterSeq seq;
+  static constexpr auto fields = std::tuple(&ReEntered::member, &ReEntered::seq);
+};
+
+using Event = std::variant<Done, Failed, Queued, SessionChanged, RosterChanged, ChannelUpdated, RecordRead,
+                           OutboxChanged, Alarm, StatementsChanged, ReEntered>;
 
 }  // namespace encuentro::client::core

@@ -7,6 +7,8 @@
 #include "client/core/directory.h"
 #include "client/core/history.h"
 #include "client/core/proofs.h"
+#include "client/core/re_entry.h"
+#include "client/core/statements.h"
 #include "client/core/sync.h"
 #include "protocol/crypto/labelled_hash.h"
 
@@ -40,6 +42,11 @@ std::optional<std::pair<PlainName, Salt>> Core::revealed_name(const MemberId& me
   return std::pair(std::move(name->name), name->salt);
 }
 
+std::optional<PlainName> Core::name_on(const roster::InviteBody& invite) const {
+  auto name = open_name(state_->identity->directory_key, invite.member.view(), invite.name);
+  return name ? std::optional(*name) : std::nullopt;
+}
+
 std::optional<PlainName> Core::network_name() const {
   if (state_->book.roster.empty()) return std::nullopt;
   const roster::GenesisBody& genesis = state_->book.roster.genesis();
@@ -53,6 +60,26 @@ std::string Core::device_label(const DeviceId& device) const {
   if (!known || known->label == nullptr) return {};
   auto label = open_name(state_->identity->directory_key, device.view(), *known->label);
   return label ? label->name : std::string{};
+}
+
+std::vector<WaitingStatement> Core::statements() const {
+  if (!has_identity()) return {};
+  return waiting_statements(*state_);
+}
+
+std::optional<ReEntryAsked> Core::asked_re_entry() const {
+  if (!state_->re_entry) return std::nullopt;
+  return asked_of(*state_);
+}
+
+Result<roster::PendingStatement> Core::re_entry_request(std::string_view text) const {
+  return read_re_entry_request(*state_, text);
+}
+
+std::vector<Bytes> Core::root_keys() const {
+  std::vector<Bytes> keys;
+  for (const auto& key : state_->identity->root_keys) keys.push_back(to_bytes(key.public_key.view()));
+  return keys;
 }
 
 Hash32 Core::comparison_hash(const MemberId& member) const {

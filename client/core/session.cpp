@@ -62,6 +62,8 @@ void logged_in(CoreState& state, const Answer& answer) {
   auto reply = reply_of<api::LoginReply>(answer);
   if (!reply) {
     Error why = reply.error();
+    // Who waits for his re-entry isn't known yet: asked again until two have confirmed.
+    if (state.re_entry && why.code == Code::unknown_device) why = {Code::provisional, "E8", 0, 0};
     bool passing = why.code == Code::unreachable || why.code >= Code::not_logged_in;
     if (!passing) state.session.refused = why;
     state.effects.disconnect = true;
@@ -107,7 +109,8 @@ void greeted(CoreState& state, const Answer& answer) {
     return;
   }
   const Self& self = state.identity->self;
-  if (state.identity->entered && (!reply->founded || reply->network != self.network)) {
+  bool known = state.identity->entered || state.re_entry;
+  if (known && (!reply->founded || reply->network != self.network)) {
     Code code = reply->founded ? Code::wrong_network : Code::server_rolled_back;
     raise_server(state, code, "network", reply->roster);
     state.effects.disconnect = true;
@@ -204,6 +207,7 @@ void connection_ended(CoreState& state, const Error& why) {
   session.channels_listed = false;
   session.listing = false;
   session.subscribed.clear();
+  state.statements.reading = state.statements.read = false;
   auto calls = std::move(session.calls);
   session.calls.clear();
   session.connect_at = state.now + pause(state);

@@ -6,8 +6,10 @@
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
 #include "client/core/outbox.h"
+#include "client/core/re_entry.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
+#include "client/core/statements.h"
 
 namespace encuentro::client::core {
 namespace {
@@ -77,6 +79,7 @@ bool channel_quiet(const CoreState& state, const Channel& channel) {
 bool all_quiet(const CoreState& state) {
   if (!ready(state) || !roster_current(state) || !state.session.channels_listed) return false;
   if (state.past.lacks || state.putting_key_packages || state.key_packages.empty()) return false;
+  if (date_waits(state) || !state.statements.read || state.statements.placing) return false;
   for (const auto& [id, channel] : state.channels) {
     if (!channel_quiet(state, *channel)) return false;
   }
@@ -94,11 +97,15 @@ void advance(CoreState& state) {
       if (!state.identity->entered && state.newest().device(state.identity->self.device)) {
         state.identity->entered = true;
         state.vault->put("_identity", state.identity->encode().view());
+        re_entry_done(state);
       }
       advance_key_packages(state);
       advance_logs(state);
       advance_hand_back(state);
-      for (auto& [id, channel] : state.channels) advance_channel(state, *channel);
+      advance_statements(state);
+      if (!date_waits(state)) {
+        for (auto& [id, channel] : state.channels) advance_channel(state, *channel);
+      }
       if (all_quiet(state)) show_session(state, SessionState::online);
     }
     advance_goals(state);

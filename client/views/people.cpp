@@ -27,6 +27,8 @@ Person person_of(const roster::View& view, const roster::MemberView& member, con
   person.standing = member.standing;
   if (const auto* country = view.country(member.grant.country)) person.status = country->status;
   person.devices = devices_of(view, label_of, member.id);
+  person.no_position_before = member.no_position_before;
+  person.relief = member.relief;
   return person;
 }
 

@@ -23,7 +23,9 @@ struct Person {
   roster::RoleGrant grant;
   std::optional<roster::CountryStatus> status;  // of the country, for those who have one
   roster::Standing standing{};
-  std::vector<PersonDevice> devices;  // those that stand
+  std::vector<PersonDevice> devices;            // those that stand
+  std::optional<Timestamp> no_position_before;  // after a re-entry that nobody of the seat has confirmed
+  std::optional<roster::Relief> relief;         // by whom, since when
 };
 
 // Everybody who stands at the newest head: the Secretariat first, then by country code, focal points before delegates,

@@ -124,6 +124,15 @@ void print_commands() {
       core::ForgetTransfer{upload},
       core::SetNotices{"ana@example.org", api::NoticeInterval::daily},
       core::ShowNotices{},
+      core::ProposeRoots{2, {{1, 2}, {3}}},
+      core::Approve{record},
+      core::SetCountryStatus{"XA", roster::CountryStatus::suspended, "acta 3"},
+      core::RevokeInvite{id<InviteId>(0x90)},
+      core::Relieve{member, id<MemberId>(0x21), now, now},
+      core::EndRole{member, now},
+      core::AddSheet{"hoja"},
+      core::MakeReEntryLink{member},
+      core::ConfirmReEntry{"AQ", record},
   };
   for (const auto& command : commands) print("Command", command);
 }
@@ -140,6 +149,12 @@ void print_effects() {
       core::Done{3, core::Joined{id<NetworkId>(1), hash, member, device, true}},
       core::Done{4, core::Sent{channel, record, Seq{12}}},
       core::Done{5, core::RosterPlace{RosterSeq{8}}},
+      core::Done{5, core::Proposed{record, 1, 2}},
+      core::Done{5, core::RootKeyMade{{7, 8}}},
+      core::Done{5, core::LinkMade{"https://h/#x", device}},
+      core::Done{5, core::ReEntryAsked{"AQ", hash, now}},
+      core::StatementsChanged{},
+      core::ReEntered{member, RosterSeq{9}},
       core::Failed{6, {Code::wrong_code, "R-ROS-31", 5, 1}},
       core::Queued{7, channel, record},
       core::SessionChanged{core::SessionState::online, {}},

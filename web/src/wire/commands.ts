@@ -67,5 +67,15 @@ export const command = variant({
   Discard: struct({ channel: id16, item: id16 }),
   KeepDraft: struct({ place: text, text }),
   PutAlarmAside: struct({ number: u32 }),
+  MakeRootKey: null,
+  ProposeRoots: struct({ threshold: u8, keys: list(bytes) }),
+  Approve: struct({ id: id16 }),
+  SetCountryStatus: struct({ code: text, status: u8, decision: text }),
+  RevokeInvite: struct({ invite: id16 }),
+  Relieve: struct({ member: id16, successor: id16, start: time, end: time }),
+  EndRole: struct({ member: id16, end: time }),
+  AddSheet: struct({ label: text }),
+  MakeReEntryLink: struct({ member: id16 }),
+  ConfirmReEntry: struct({ request: text, id: optional(id16) }),
 });
 export type Command = Of<typeof command>;
