@@ -63,6 +63,9 @@ int run(int argc, char** argv) {
   add_people_verbs(app, chosen);
   add_device_verbs(app, chosen);
   add_alarm_verbs(app, chosen);
+  add_roots_verbs(app, chosen);
+  add_succession_verbs(app, chosen);
+  add_re_entry_verbs(app, chosen);
   add_channel_verbs(app, chosen);
   add_writing_verbs(app, chosen);
   add_board_verbs(app, chosen);

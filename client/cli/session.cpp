@@ -164,6 +164,10 @@ class Session::Driver {
 
   void show(core::Event event) {
     if (auto* alarm = std::get_if<core::Alarm>(&event)) say(*alarm);
+    if (auto* back = std::get_if<core::ReEntered>(&event)) {
+      auto name = core_.name_of(back->member);
+      output_.say("re_entry.happened", {{"name", name ? name->name : to_hex(back->member.view()).substr(0, 8)}});
+    }
     events_.push_back(std::move(event));
   }
 

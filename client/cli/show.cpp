@@ -2,6 +2,7 @@
 
 #include "client/cli/clock.h"
 #include "client/cli/standing.h"
+#include "client/core/wordlist.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -216,6 +217,11 @@ json json_of(const views::Person& person) {
   if (person.standing == roster::Standing::provisional) object["provisional"] = true;
   if (person.standing == roster::Standing::unseated) object["unseated"] = true;
   if (person.standing == roster::Standing::gone) object["gone"] = true;
+  if (person.no_position_before) object["no_position_before"] = rfc3339(*person.no_position_before);
+  if (person.relief) {
+    object["relieved_by"] = hex(person.relief->successor.view());
+    object["until"] = rfc3339(person.relief->end);
+  }
   return object;
 }
 
@@ -228,6 +234,10 @@ std::string text_of(const views::Person& person, const Catalogue& words) {
   }
   if (person.standing == roster::Standing::provisional) text += " · " + words.text("standing.provisional");
   if (person.standing == roster::Standing::unseated) text += " · " + words.text("standing.unseated");
+  if (person.no_position_before) {
+    text += " · " + words.text("person.no_position", {{"until", local_time(*person.no_position_before)}});
+  }
+  if (person.relief) text += " · " + words.text("person.relieved", {{"until", local_time(person.relief->end)}});
   text += " · " + words.text("person.devices", {{"n", std::to_string(person.devices.size())}});
   return text + "  " + hex(person.member.view()).substr(0, 8);
 }
@@ -237,6 +247,27 @@ void show_sent(Output& output, const core::Outcome& outcome) {
   if (sent == nullptr) return;
   json object = {{"id", hex(sent->id.view())}, {"channel", hex(sent->channel.view())}, {"seq", sent->seq.value}};
   output.line(object, hex(sent->id.view()));
+}
+
+void show_asked(Output& output, const core::ReEntryAsked& asked) {
+  std::string words = core::words_for(asked.comparison.view(), 6);
+  output.line({{"state", "waiting"}, {"request", asked.request}, {"words", words}, {"expires", rfc3339(asked.expires)}},
+              asked.request);
+  output.say("re_entry.asked", {{"words", words}, {"expires", local_time(asked.expires)}});
+}
+
+void show_decided(Output& output, const core::Outcome& outcome, Key placed) {
+  if (const auto* waits = std::get_if<core::Proposed>(&outcome)) {
+    std::string id = hex(waits->id.view());
+    output.line({{"decided", false}, {"id", id}, {"have", waits->have}, {"need", waits->need}}, id);
+    output.say("approve.waits",
+               {{"id", id.substr(0, 8)}, {"have", std::to_string(waits->have)}, {"need", std::to_string(waits->need)}});
+    return;
+  }
+  const auto* place = std::get_if<core::RosterPlace>(&outcome);
+  if (place == nullptr) return;
+  output.line({{"decided", true}, {"roster_seq", place->seq.value}}, std::to_string(place->seq.value));
+  output.say(placed);
 }
 
 void show_error(Output& output, const Error& error, Session& session) {

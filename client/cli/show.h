@@ -32,6 +32,10 @@ std::string text_of(const views::Person& person, const Catalogue& words);
 
 // What `send` and its like answer with.
 void show_sent(Output& output, const core::Outcome& outcome);
+// What the new device shows whoever is to confirm its re-entry.
+void show_asked(Output& output, const core::ReEntryAsked& asked);
+// A statement that stands now (said by `placed`), or waits for others.
+void show_decided(Output& output, const core::Outcome& outcome, Key placed);
 // The refusal, with what a failed connection or a queued item has to add.
 void show_error(Output& output, const Error& error, Session& session);
 

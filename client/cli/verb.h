@@ -34,6 +34,10 @@ void add_taking_out_verbs(CLI::App& app, Chosen& chosen);
 void add_event_verbs(CLI::App& app, Chosen& chosen);
 void add_calendar_verbs(CLI::App& event, Chosen& chosen);  // below `event`
 
+void add_roots_verbs(CLI::App& app, Chosen& chosen);  // and approve
+void add_succession_verbs(CLI::App& app, Chosen& chosen);
+void add_re_entry_verbs(CLI::App& app, Chosen& chosen);
+
 // `--since`: from which place of the roster on somebody isn't trusted (place_since).
 inline void add_since(CLI::App& verb, std::string& since) {
   verb.add_option("--since", since,

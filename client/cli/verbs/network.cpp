@@ -89,8 +89,36 @@ void add_country(CLI::App& country, Chosen& chosen) {
         command.status = *roster::status_named(options->status);
         command.voice = *roster::voice_named(options->voice);
         TRY(auto outcome, session.run(command));
-        output.line({{"country", command.code}, {"roster_seq", std::get<core::RosterPlace>(outcome).seq.value}},
-                    command.code + "  " + command.name);
+        if (const auto* place = std::get_if<core::RosterPlace>(&outcome)) {
+          output.line({{"country", command.code}, {"roster_seq", place->seq.value}},
+                      command.code + "  " + command.name);
+        } else {
+          show_decided(output, outcome, "country.changed");
+        }
+        return {};
+      });
+    };
+  });
+}
+
+// suspend and resume: the decision is what makes it one.
+void add_status(CLI::App& country, Chosen& chosen, const char* word, const char* what,
+                std::optional<roster::CountryStatus> fixed) {
+  auto command = std::make_shared<core::SetCountryStatus>();
+  auto status = std::make_shared<std::string>("member");
+  CLI::App* verb = country.add_subcommand(word, what);
+  verb->add_option("CODE", command->code, "two letters")->required();
+  verb->add_option("--decision", command->decision, "the decision it rests on");
+  if (!fixed) {
+    verb->add_option("--status", *status)->check(CLI::IsMember({"member", "observer", "training-only"}));
+  }
+  verb->callback([command, status, fixed, &chosen] {
+    chosen.action = [command, status, fixed](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) -> Status {
+        core::SetCountryStatus change = *command;
+        change.status = fixed.value_or(*roster::status_named(*status));
+        TRY(auto outcome, session.run(change));
+        show_decided(output, outcome, "country.changed");
         return {};
       });
     };
@@ -176,6 +204,9 @@ void add_network_verbs(CLI::App& app, Chosen& chosen) {
   add_found(*network, chosen);
   CLI::App* country = app.add_subcommand("country", "countries' seats")->require_subcommand(1);
   add_country(*country, chosen);
+  add_status(*country, chosen, "suspend", "pause a country's participation, citing the decision",
+             roster::CountryStatus::suspended);
+  add_status(*country, chosen, "resume", "a country takes part again, citing the decision", std::nullopt);
   app.add_subcommand("whoami", "who this profile is")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, false, [&](Session& session) { return who_am_i(session, output); });
