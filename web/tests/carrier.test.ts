@@ -1,7 +1,7 @@
 // Files between page and server, with the core's part played: order, resuming, a line that fails, what is refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Carrier, type Ground, type Source } from '../src/edge/carrier.ts';
+import { Carrier, type Ground, overHttps, type Source } from '../src/edge/carrier.ts';
 import type { Progress, UploadTarget } from '../src/port/port.ts';
 import { type Call, Refusal } from '../src/wire/calls.ts';
 import { bytes as bytesCodec, encode } from '../src/wire/codec.ts';
@@ -84,7 +84,7 @@ function begin(
       log.push(act.is);
       return { is: 'Sent', channel, id: version, seq: 3 };
     },
-    server: () => 'https://server',
+    move: (piece, signal) => overHttps('https://server', piece, signal),
   };
   const tried = new Map<string, number>();
   Object.assign(globalThis, {

@@ -1,12 +1,13 @@
 // The whole line, from the screen to the server's disk and back: the real encuentrod serves the built page, the command
 // founds the network, and a focal point enters in Chromium by link and code. Ends with 'N passed, N failed'.
-// SHOTS=FOLDER keeps pictures, desktop and phone.
+// SHOTS=FOLDER keeps pictures, desktop and phone. CARRIER=command: the same over the page of `encuentro ui`.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Space } from '../../tests/e2e/harness.mjs';
+import { carrierOf } from './carriers.mjs';
 import { browser, complaints, violations } from './look.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
@@ -21,6 +22,7 @@ space.port = await freePort();
 const config = join(space.folder, 'encuentrod.conf');
 writeFileSync(config, `web = ${here}dist\norigins = https://127.0.0.1:${space.port}\n`);
 const args = ['--config', config];
+const carrier = carrierOf(process.env.CARRIER ?? 'browser', space, `${here}dist`);
 const chromium = await browser();
 const context = await chromium.newContext({
   ignoreHTTPSErrors: true,
@@ -138,8 +140,9 @@ try {
   });
 
   await step('the link opens the space and shows the words of the network', async () => {
-    await page.goto(link);
+    await carrier.invited(page, link);
     await page.getByRole('heading', { name: 'Ha recibido una invitación' }).waitFor();
+    await page.getByText(carrier.frontSays).waitFor();
     words = await page.getByRole('list', { name: 'Palabras de la red' }).getByRole('listitem').allInnerTexts();
     assert.equal(words.length, 6);
     await look('entrar-codigo');
@@ -524,8 +527,8 @@ try {
     await page.getByText('Sus dispositivos').waitFor();
     await look('ajustes');
     const second = await context.newPage();
-    await second.goto(`https://127.0.0.1:${space.port}/`);
-    await second.getByRole('heading', { name: 'El espacio está abierto en otra pestaña' }).waitFor();
+    await second.goto(carrier.second());
+    await second.getByRole('heading', { name: carrier.secondSays }).waitFor();
     await second.close();
   });
 
@@ -540,6 +543,7 @@ try {
     }
   });
 } finally {
+  await carrier.end();
   await chromium.close();
   await space.end();
 }

@@ -1,6 +1,6 @@
 // The port with the invented network behind it. What the page should begin with stands in the address:
-// scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1.
-import type { Port, Progress, Stage, UploadTarget } from '../port/port.ts';
+// scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1, ?carrier=command.
+import type { CarrierName, Port, Progress, Stage, UploadTarget } from '../port/port.ts';
 import { Refusal } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Event, Outcome } from '../wire/effects.ts';
@@ -16,6 +16,7 @@ const wrong = asked.get('wrong') === '1';
 const offline = wrong || asked.get('wrong') === 'offline';
 
 export class ScenePort implements Port {
+  readonly carrier: CarrierName = asked.get('carrier') === 'command' ? 'command' : 'browser';
   #stage: (stage: Stage) => void = () => undefined;
   #event: (event: Event) => void = () => undefined;
   #drafts = new Map<string, string>();
