@@ -7,6 +7,7 @@
 #include "client/cli/usage.h"
 #include "client/cli/verb.h"
 #include "client/cli/verbs/notices.h"
+#include "client/cli/verbs/ui.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -79,6 +80,7 @@ int run(int argc, char** argv) {
   add_searching_verbs(app, chosen);
   add_taking_out_verbs(app, chosen);
   add_notice_verbs(app, chosen);
+  add_page_verbs(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {

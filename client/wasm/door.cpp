@@ -46,12 +46,6 @@ bool brought_something(const core::Effects& effects) {
   });
 }
 
-Bytes with_flag(bool good, BytesView rest) {
-  Bytes out{static_cast<std::uint8_t>(good)};
-  out.insert(out.end(), rest.begin(), rest.end());
-  return out;
-}
-
 }  // namespace
 
 Result<Bytes> Door::handle(CreateProfile& call) {
@@ -132,17 +126,39 @@ Result<Bytes> Door::handle(Input& input) {
 }
 
 Bytes Door::carried(const core::Effects& effects) {
-  if (brought_something(effects)) search_.reset();
+  noticed(effects);
   return encode_fields(effects);
+}
+
+void Door::noticed(const core::Effects& effects) {
+  if (brought_something(effects)) search_.reset();
+}
+
+Result<Bytes> Door::answer(Call& call) {
+  return std::visit([&](auto& known) { return handle(known); }, call);
+}
+
+void Door::shut() {
+  search_.reset();
+  core_.reset();
+  files_ = Files();
 }
 
 Bytes Door::call(BytesView encoded) {
   auto call = core::decode_fields<Call>(encoded);
-  auto answer = call ? std::visit([&](auto& known) { return handle(known); }, *call)
-                     : Result<Bytes>(std::unexpected(call.error()));
-  if (answer) return with_flag(true, *answer);
-  const Error& error = answer.error();
-  return with_flag(false, encode_fields(core::Failure{error.code, error.rule, error.expected, error.got}));
+  return as_told(call ? answer(*call) : Result<Bytes>(std::unexpected(call.error())));
+}
+
+Bytes as_told(const Result<Bytes>& answer) {
+  Bytes out{static_cast<std::uint8_t>(answer.has_value())};
+  if (!answer) {
+    const Error& why = answer.error();
+    const Bytes failure = encode_fields(core::Failure{why.code, why.rule, why.expected, why.got});
+    out.insert(out.end(), failure.begin(), failure.end());
+    return out;
+  }
+  out.insert(out.end(), answer->begin(), answer->end());
+  return out;
 }
 
 }  // namespace encuentro::client::wasm
