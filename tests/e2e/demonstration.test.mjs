@@ -82,7 +82,7 @@ test('a founding that is stopped in the middle goes on', async () => {
   await stop(first);
   demo = start();
   await demo.said('out', 'Ctrl-C');
-  for (const said of ['Como la Secretaría', 'Argentina', 'Brasil', 'Perú (observador)', 'Cuatro invitaciones'])
+  for (const said of ['Como la Secretaría', 'Argentina', 'Brasil', 'Perú (observador)', 'AR ui', 'Cuatro invitaciones'])
     assert.ok(demo.out.includes(said), `${said}: ${demo.out}`);
 });
 
