@@ -3,6 +3,7 @@
 //   - each version stands: one that no other replaces is a head, and a document with two heads is in conflict;
 //   - a second folder of one name at one place is the first; a move into itself or into nowhere is passed over;
 //   - a version whose upload was erased says by whom; the first erasure counts;
+//   - a folder that is a channel of its own is a door (content::Door): what names it as its place lies beside it;
 //   - a freeze counts if it names the version's own hash; versions later in the log are marked as after it.
 #pragma once
 
@@ -76,6 +77,7 @@ struct Folder {
   std::string name;
   std::optional<RecordId> parent;
   bool removed = false;
+  std::optional<content::Door> door;
 };
 
 struct Library {
@@ -98,6 +100,22 @@ struct Library {
 Library fold_documents(std::span<const core::Record* const> records, const AuthorOf& author_of,
                        std::span<const core::Erasure> erasures = {});
 Library library(const core::Core& core, const ChannelId& channel);
+
+// A door as this device stands before it.
+struct SeenDoor {
+  bool open = false;                   // this device is in that channel
+  std::vector<std::string> countries;  // whom it admits: by its own policy where this device is in, else as was said
+};
+SeenDoor seen(const core::Core& core, const content::Door& door);
+
+// Where a path leads that begins in a channel: through open doors, as far as folders are there.
+struct Passage {
+  ChannelId channel;
+  std::optional<RecordId> folder;      // in that channel; nothing: its top
+  std::vector<std::string> remaining;  // names from there on that are no folders
+};
+// Errors: not_admitted (a door that doesn't open to this device).
+Result<Passage> passage(const core::Core& core, const ChannelId& channel, std::span<const std::string> names);
 
 // What opens a version: from its record, where that is held and open. not_found.
 Result<content::Manifest> manifest_of(const core::Core& core, const ChannelId& channel, const RecordId& version);

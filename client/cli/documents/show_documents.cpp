@@ -40,18 +40,29 @@ std::string standing_word(content::TextStanding standing) {
   return standing == content::TextStanding::authentic ? "authentic" : "courtesy";
 }
 
+// A path behind doors; at the top there without the last '/'.
+std::string placed(const std::string& above, const std::string& path) {
+  if (path.empty() && !above.empty()) return above.substr(0, above.size() - 1);
+  return above + path;
+}
+
 }  // namespace
 
 json json_of(const Telling& telling, const ChannelId& channel, const views::Library& library,
-             const views::Document& document) {
+             const views::Document& document, const std::string& above) {
   const views::Version& current = document.current();
   json heads = json::array();
   for (const RecordId& head : document.heads()) heads.push_back(hex(head.view()));
-  json object = {{"id", hex(document.id.view())},           {"channel", hex(channel.view())},
-                 {"folder", library.path(document.folder)}, {"version", hex(current.id.view())},
-                 {"versions", document.versions.size()},    {"heads", heads},
-                 {"conflict", document.conflict()},         {"bytes", current.bytes},
-                 {"time", rfc3339(current.time)},           {"sha256", hex(current.content.view())},
+  json object = {{"id", hex(document.id.view())},
+                 {"channel", hex(channel.view())},
+                 {"folder", placed(above, library.path(document.folder))},
+                 {"version", hex(current.id.view())},
+                 {"versions", document.versions.size()},
+                 {"heads", heads},
+                 {"conflict", document.conflict()},
+                 {"bytes", current.bytes},
+                 {"time", rfc3339(current.time)},
+                 {"sha256", hex(current.content.view())},
                  {"removed", library.hidden(document)}};
   object.update(author_of(telling, current.author));
   object["author_name"] = object["name"];
@@ -60,10 +71,29 @@ json json_of(const Telling& telling, const ChannelId& channel, const views::Libr
   return object;
 }
 
+json json_of_door(const ChannelId& channel, const views::Library& library, const views::Folder& folder,
+                  const views::SeenDoor& seen, const std::string& above) {
+  return {{"id", hex(folder.id.view())},
+          {"channel", hex(channel.view())},
+          {"folder", placed(above, library.path(folder.parent))},
+          {"name", folder.name},
+          {"door", hex(folder.door->channel.view())},
+          {"open", seen.open},
+          {"countries", seen.countries}};
+}
+
+std::string text_of_door(const views::Library& library, const views::Folder& folder, const views::SeenDoor& seen,
+                         const Catalogue& words, const std::string& above) {
+  std::string codes;
+  for (const std::string& code : seen.countries) codes += (codes.empty() ? "" : ", ") + code;
+  return short_id(folder.id) + "  " + placed(above, library.path(folder.id)) + "/  · " +
+         words.text(seen.open ? "document.door_open" : "document.door", {{"countries", codes}});
+}
+
 std::string text_of(const Telling& telling, const views::Library& library, const views::Document& document,
-                    const Catalogue& words) {
+                    const Catalogue& words, const std::string& above) {
   const views::Version& current = document.current();
-  std::string path = library.path(document.folder);
+  std::string path = placed(above, library.path(document.folder));
   std::string text = short_id(document.id) + "  " + (path.empty() ? "" : path + "/") + document.name;
   if (!current.symbol.empty()) text += "  " + current.symbol;
   text += "  · " + size_text(current.bytes) + " · " +

@@ -1,6 +1,7 @@
 // doc move, remove, restore, comment, freeze, folder, erase, quota, diff
 #include "client/cli/body.h"
 #include "client/cli/documents/compare.h"
+#include "client/cli/documents/doors.h"
 #include "client/cli/documents/find.h"
 #include "client/cli/documents/show_documents.h"
 #include "client/cli/resolve.h"
@@ -12,6 +13,7 @@ namespace {
 
 struct ActOptions {
   std::string id, version, folder, name, file;
+  std::vector<std::string> countries;
 };
 using Act = std::function<Status(const ActOptions&, Session&, const Globals&, Output&)>;
 
@@ -48,8 +50,10 @@ Status move(const ActOptions& options, bool place, Session& session, const Globa
   change.item = item.id;
   if (place) {
     TRY(auto names, path_names(options.folder));
-    TRY(auto folder, make_folders(session, globals, item.channel, names));
-    change.place = content::DocumentChange::Place{folder};
+    TRY(FolderPlace there, make_folders(session, globals, item.channel, names));
+    // Its bytes are sealed for its own channel: behind a door it would have to be put anew.
+    if (there.channel != item.channel) return fail(Code::not_allowed, "door");
+    change.place = content::DocumentChange::Place{there.folder};
   }
   if (!options.name.empty()) {
     if (!content::is_file_name(options.name)) return fail(Code::malformed, "name");
@@ -89,13 +93,38 @@ Exit comment(const ActOptions& options, const Globals& globals, Output& output) 
   });
 }
 
+void show_door(const MadeDoor& door, const ActOptions& options, const core::Core& core, Output& output) {
+  nlohmann::json admitted = nlohmann::json::array(), unreached = nlohmann::json::array();
+  for (const MemberId& member : door.admitted) admitted.push_back(hex(member.view()));
+  std::string names;
+  for (const MemberId& member : door.unreached) {
+    unreached.push_back(hex(member.view()));
+    auto known = core.name_of(member);
+    names += (names.empty() ? "" : ", ") + (known ? known->name : hex(member.view()).substr(0, 8));
+  }
+  output.line({{"id", hex(door.folder.view())},
+               {"channel", hex(door.beside.channel.view())},
+               {"folder", options.folder},
+               {"door", hex(door.channel.view())},
+               {"admitted", admitted},
+               {"unreached", unreached}},
+              hex(door.folder.view()));
+  output.say("document.door_made", {{"folder", options.folder}});
+  if (!names.empty()) output.say("document.door_unreached", {{"names", names}});
+}
+
 Status folder(const ActOptions& options, Session& session, const Globals& globals, Output& output) {
   TRY(ChannelId channel, open_channel_named(session.core(), options.id));
   TRY(auto names, path_names(options.folder));
   if (names.empty()) return fail(Code::malformed, "folder");
-  TRY(auto made, make_folders(session, globals, channel, names));
-  output.line({{"id", hex(made->view())}, {"channel", hex(channel.view())}, {"folder", options.folder}},
-              hex(made->view()));
+  if (!options.countries.empty()) {
+    TRY(MadeDoor door, make_door(session, globals, channel, names, options.countries));
+    show_door(door, options, session.core(), output);
+    return {};
+  }
+  TRY(FolderPlace made, make_folders(session, globals, channel, names));
+  std::string id = made.folder ? hex(made.folder->view()) : std::string();
+  output.line({{"id", id}, {"channel", hex(made.channel.view())}, {"folder", options.folder}}, id);
   return {};
 }
 
@@ -227,6 +256,9 @@ void add_document_acts(CLI::App& doc, Chosen& chosen) {
   CLI::App* folder_verb = add_act(doc, chosen, "folder", "make a folder", made, folder);
   folder_verb->add_option("CHANNEL", made->id)->required();
   folder_verb->add_option("PATH", made->folder)->required();
+  folder_verb
+      ->add_option("--countries", made->countries, "AR,BR,…: only for these of the channel's, as a channel of its own")
+      ->delimiter(',');
   auto erased = std::make_shared<ActOptions>();
   CLI::App* erase_verb =
       add_act(doc, chosen, "erase", "take a version's bytes from the server for good, or all of them", erased, erase);

@@ -389,8 +389,14 @@ export const library: Library = {
   channel: id(0x12),
   may_post: true,
   folders: [
-    { id: id(0xa8), name: 'Proyectos de texto', parent: undefined, removed: false },
-    { id: id(0xa9), name: 'Presentaciones', parent: undefined, removed: false },
+    { id: id(0xa8), name: 'Proyectos de texto', parent: undefined, removed: false, door: undefined },
+    {
+      id: id(0xa9),
+      name: 'Presentaciones',
+      parent: undefined,
+      removed: false,
+      door: { channel: id(0x13), open: false, countries: ['AR', 'BR'] },
+    },
   ],
   documents: [
     {

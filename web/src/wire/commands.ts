@@ -77,5 +77,6 @@ export const command = variant({
   AddSheet: struct({ label: text }),
   MakeReEntryLink: struct({ member: id16 }),
   ConfirmReEntry: struct({ request: text, id: optional(id16) }),
+  KeepText: struct({ version: id16, text }),
 });
 export type Command = Of<typeof command>;

@@ -176,7 +176,8 @@ const document = struct({
   versions: list(version),
 });
 export type Document = Of<typeof document>;
-const folder = struct({ id: id16, name: text, parent: optional(id16), removed: flag });
+const door = struct({ channel: id16, open: flag, countries: list(text) });
+const folder = struct({ id: id16, name: text, parent: optional(id16), removed: flag, door: optional(door) });
 export type Folder = Of<typeof folder>;
 const upload = struct({ upload: id16, name: text, modified: time, bytes: u64, bytes_done: u64 });
 export type CutOff = Of<typeof upload>;

@@ -125,6 +125,31 @@ TEST_CASE("the last name, place and removal in the log count, and a removal is u
   CHECK(library.path(library.documents[0].folder) == "Actas 2026");
 }
 
+TEST_CASE("a folder that is a channel of its own is a door: nothing lies in it") {
+  Written w;
+  RecordId texts = w.folder("Textos");
+  content::Door door{w.random.id<ChannelId>(), {"XA", "XB"}};
+  content::DocumentFolder made{"Reunión previa", texts, door};
+  RecordId id = w.write(w.ana, Kind::document_folder, content::content_of(made));
+  RecordId inside = w.first("a.md", id), moved = w.first("b.md");
+  w.move(moved, id);
+  RecordId under = w.folder("Sub", id);
+  auto library = w.fold();
+  REQUIRE(library.folders.contains(id));
+  CHECK(library.folders.at(id).door == door);
+  CHECK(library.folders.at(id).parent == texts);
+  CHECK(library.document(inside)->folder == texts);
+  CHECK(library.document(moved)->folder == texts);
+  CHECK(library.folders.at(under).parent == texts);
+  // The door itself is named, moved and removed as any folder.
+  w.move(id, {});
+  w.change({id, "Previa", {}, true});
+  library = w.fold();
+  CHECK(library.folders.at(id).name == "Previa");
+  CHECK_FALSE(library.folders.at(id).parent);
+  CHECK(library.folders.at(id).removed);
+}
+
 TEST_CASE("two folders of one name at one place are one") {
   Written w;
   auto one = w.folder("Actas");
