@@ -20,6 +20,7 @@ class ServerProcess {
   ServerProcess& operator=(const ServerProcess&) = delete;
 
   const client::cli::net::Endpoint& endpoint() const { return endpoint_; }
+  std::filesystem::path data() const { return folder_ / "data"; }
   double cpu_us() const;
   double resident_bytes() const;
 
