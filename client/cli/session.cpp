@@ -172,7 +172,7 @@ class Session::Driver {
   }
 
   void say(const core::Alarm& alarm) {
-    auto file = keep_evidence(globals_.home, alarm);
+    auto file = keep_evidence(globals_.home, alarm, evidence_of(alarm, core_));
     if (said_.insert(file).second) say_alarm(alarm, file, alarm.channel ? core_.title(*alarm.channel) : "", output_);
   }
 

@@ -11,7 +11,20 @@
 namespace encuentro::client::core {
 namespace {
 
-void alarm_of(CoreState& state, Channel& channel, const record::Evidence& evidence) {
+// An entry of the log that is held here whose author saw that place as it is here: with what the other says, both
+// signed, the fork is proven to whoever was not there.
+Bytes witness_at(const Channel& channel, Seq place) {
+  for (const LogRow& row : channel.rows) {
+    auto entry = record::decode_log_entry(row.entry);
+    if (entry && entry->header.seen.seq == place) return row.entry;
+  }
+  return {};
+}
+
+void alarm_of(CoreState& state, Channel& channel, record::Evidence evidence) {
+  if (evidence.what == Code::fork && evidence.other_entry.empty()) {
+    evidence.other_entry = witness_at(channel, evidence.other_place);
+  }
   Alarm alarm;
   alarm.code = evidence.what;
   alarm.rule = "S5";

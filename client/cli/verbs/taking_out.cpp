@@ -4,6 +4,7 @@
 #include "client/cli/clock.h"
 #include "client/cli/copy/account.h"
 #include "client/cli/copy/check.h"
+#include "client/cli/evidence.h"
 #include "client/cli/export.h"
 #include "client/cli/printing.h"
 #include "client/cli/resolve.h"
@@ -11,7 +12,6 @@
 #include "client/cli/standing.h"
 #include "client/cli/verb.h"
 #include "client/core/wordlist.h"
-#include "client/verify/evidence_check.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -112,58 +112,21 @@ Exit verify_export(const std::string& folder, Output& output) {
   return walked;
 }
 
-json json_of(const verify::ShownEntry& entry) {
-  return {{"channel", hex(entry.channel.view())},
-          {"id", hex(entry.id.view())},
-          {"device", hex(entry.device.view())},
-          {"member", entry.member ? hex(entry.member->view()) : std::string()},
-          {"seen", entry.seen.seq.value},
-          {"genuine", entry.signature == Code::none},
-          {"signature", std::string(name(entry.signature))}};
-}
-
-// What the alarm says and whether the entries in it are their authors'; `core` has the roster, where there is one.
-Exit tell_evidence(const core::Alarm& alarm, const core::Core* core, Output& output) {
-  json object = {{"alarm", std::string(name(alarm.code))},
-                 {"rule", alarm.rule},
-                 {"seq", alarm.seq.value},
-                 {"time", rfc3339(alarm.time)},
-                 {"bytes", alarm.evidence.size()},
-                 {"genuine", false}};
-  object["channel"] = alarm.channel ? hex(alarm.channel->view()) : std::string();
-  object["entries"] = json::array();
-  std::string text = rfc3339(alarm.time) + "  " + output.words().error_text(Error{alarm.code});
-  auto report = verify::check_evidence(alarm.evidence, core == nullptr ? nullptr : &core->roster());
-  if (!report) {
-    output.line(object, text);
-    output.say("evidence.no_entries");
-    return Exit::failed;
-  }
-  for (const verify::ShownEntry& entry : report->entries) {
-    object["entries"].push_back(json_of(entry));
-    auto known = core != nullptr && entry.member ? core->name_of(*entry.member) : std::nullopt;
-    text += "\n  " + (known ? known->name : hex(entry.device.view()).substr(0, 8)) + "  " +
-            hex(entry.id.view()).substr(0, 8) + "  " +
-            output.words().text(entry.signature == Code::none ? "evidence.signed" : "evidence.unsigned");
-  }
-  object["genuine"] = report->genuine();
-  output.line(object, text);
-  if (core == nullptr) output.say("evidence.no_roster");
-  return report->genuine() ? Exit::done : Exit::failed;
-}
-
 Exit verify_evidence(const std::string& file, const Globals& globals, Output& output) {
   std::ifstream in(file, std::ios::binary);
   Bytes bytes((std::istreambuf_iterator<char>(in)), {});
-  auto alarm = core::decode_fields<core::Alarm>(bytes);
-  if (!alarm) return output.error(alarm.error()), Exit::failed;
-  if (!std::filesystem::exists(globals.home / "store")) return tell_evidence(*alarm, nullptr, output);
   Exit exit = Exit::failed;
-  Exit opened = with_session(globals, output, false, [&](Session& session) -> Status {
-    exit = tell_evidence(*alarm, &session.core(), output);
+  auto tell = [&](const core::Core* own) -> Status {
+    TRY(bool shows, tell_evidence(bytes, own, output));
+    exit = shows ? Exit::done : Exit::failed;
     return {};
-  });
-  return opened == Exit::done ? exit : opened;
+  };
+  if (std::filesystem::exists(globals.home / "store")) {
+    Exit opened = with_session(globals, output, false, [&](Session& session) { return tell(&session.core()); });
+    return opened == Exit::done ? exit : opened;
+  }
+  if (auto told = tell(nullptr); !told) return output.error(told.error()), Exit::failed;
+  return exit;
 }
 
 struct ExportOptions {
