@@ -81,6 +81,7 @@ int run(int argc, char** argv) {
   add_taking_out_verbs(app, chosen);
   add_notice_verbs(app, chosen);
   add_page_verbs(app, chosen);
+  add_comparing_verbs(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {

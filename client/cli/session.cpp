@@ -78,6 +78,8 @@ class Session::Driver {
         } else if (auto* failed = std::get_if<core::Failed>(&event); failed && failed->ticket == ticket) {
           answer =
               fail(failed->failure.code, kept(failed->failure.rule), failed->failure.expected, failed->failure.got);
+          // Why there is no connection says more than that there is none.
+          if (failed->failure.code == Code::unreachable && failure_) answer = std::unexpected(failure_->error);
         } else if (auto* queued = std::get_if<core::Queued>(&event); queued && queued->ticket == ticket) {
           queued_ = *queued;
         }
@@ -208,6 +210,12 @@ class Session::Driver {
   Status step(Timestamp deadline) {
     Timestamp current = now();
     if (wake_at_ && *wake_at_ <= current) {
+      // What has come already is taken first, or a server that has answered would count as silent.
+      if (connection_ != nullptr) {
+        if (auto waiting = connection_->receive(Duration{}); waiting && *waiting) {
+          return carry(core_.on_frame(**waiting, current));
+        }
+      }
       wake_at_.reset();
       return carry(core_.on_time(current));
     }

@@ -2,6 +2,7 @@
 
 #include "client/cli/clock.h"
 #include "client/cli/standing.h"
+#include "client/cli/support_code.h"
 #include "client/core/wordlist.h"
 
 namespace encuentro::client::cli {
@@ -287,7 +288,15 @@ void show_error(Output& output, const Error& error, Session& session) {
     if (!failure->issuer.empty()) extra["issuer"] = failure->issuer;
     if (!failure->detail.empty()) extra["detail"] = failure->detail;
   }
+  bool clock = error.code == Code::clock_wrong;
+  std::string server = rfc3339(Timestamp{static_cast<std::int64_t>(error.expected)});
+  std::string own = rfc3339(Timestamp{static_cast<std::int64_t>(error.got)});
+  if (clock) extra.update({{"server_time", server}, {"own_time", own}});
+  std::string support = support_code(error, session.connect_failure());
+  if (!support.empty()) extra["support"] = support;
   output.error(error, arguments, extra);
+  if (clock) output.say("connect.clock", {{"server", server}, {"own", own}});
+  if (!support.empty()) output.say("connect.support", {{"code", support}});
 }
 
 }  // namespace encuentro::client::cli

@@ -31,6 +31,7 @@ void add_initiative_verbs(CLI::App& app, Chosen& chosen);
 void add_meeting_verbs(CLI::App& app, Chosen& chosen);
 void add_report_verbs(CLI::App& app, Chosen& chosen);
 void add_taking_out_verbs(CLI::App& app, Chosen& chosen);
+void add_comparing_verbs(CLI::App& app, Chosen& chosen);
 void add_event_verbs(CLI::App& app, Chosen& chosen);
 void add_calendar_verbs(CLI::App& event, Chosen& chosen);  // below `event`
 

@@ -246,6 +246,14 @@ struct EraseUploads {
 struct ReadQuota {
   static constexpr auto fields = std::tuple();
 };
+// The text inside a document version's file, sealed in the profile for the search (Core::text_of); empty: forgotten.
+// Outcome: Nothing. Errors: too_large (more than bytes_max).
+struct KeepText {
+  static constexpr std::size_t bytes_max = 128 * limits::KiB;
+  RecordId version;
+  std::string text;
+  static constexpr auto fields = std::tuple(&KeepText::version, &KeepText::text);
+};
 
 // Everything up to the heads told by the server, channels joined, outbox empty. Outcome: Nothing.
 struct Sync {
@@ -377,6 +385,6 @@ using Command =
                  Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer, KeepTransfer, ForgetTransfer,
                  RestartChannel, EraseUploads, ReadQuota, SetNotices, ShowNotices, Retry, Discard, KeepDraft,
                  PutAlarmAside, MakeRootKey, ProposeRoots, Approve, SetCountryStatus, RevokeInvite, Relieve, EndRole,
-                 AddSheet, MakeReEntryLink, ConfirmReEntry>;
+                 AddSheet, MakeReEntryLink, ConfirmReEntry, KeepText>;
 
 }  // namespace encuentro::client::core

@@ -24,6 +24,7 @@
 #include "client/core/session.h"
 #include "client/core/statements.h"
 #include "client/core/sync.h"
+#include "client/core/texts.h"
 #include "client/core/transfers.h"
 
 namespace encuentro::client::core {
@@ -78,6 +79,7 @@ Status load_row(CoreState& state, std::string_view name, BytesView value) {
   if (name.starts_with("kp/")) return load_key_package(state, value);
   if (name.starts_with("draft/")) return load_draft(state, value);
   if (name.starts_with("transfer/")) return load_transfer(state, name, value);
+  if (name.starts_with("text/")) return load_text(state, name, value);
   if (name.starts_with("roster/")) return load_roster_entry(state, value);
   if (!name.starts_with("ch/") || !state.identity) return fail(Code::malformed, "row name");
   constexpr std::size_t id_hex = 2 * ChannelId::bytes;
@@ -149,6 +151,7 @@ struct Run {
   void operator()(const AddSheet& c) { add_sheet(state, ticket, c); }
   void operator()(const MakeReEntryLink& c) { make_re_entry_link(state, ticket, c); }
   void operator()(const ConfirmReEntry& c) { confirm_re_entry(state, ticket, c); }
+  void operator()(const KeepText& c) { keep_text(state, ticket, c); }
 };
 
 }  // namespace

@@ -39,6 +39,9 @@ struct Options {
   roster::DeviceKind device_kind = roster::DeviceKind::native;
   // Whether to connect to and follow the server on one's own. A short verb that only looks (`--offline`) doesn't.
   bool online = true;
+  // After so long without a frame the server is asked for a word; it has ping_answer to give it. Zero: never.
+  Duration ping_after = seconds(15);
+  Duration ping_answer = seconds(10);
 };
 
 // Who this profile is in the network.
@@ -211,6 +214,9 @@ class Core {
   // Uploads whose state is kept (KeepTransfer), and its parts by their numbers; none: not kept.
   std::vector<UploadId> kept_transfers() const;
   std::map<std::uint32_t, Bytes> kept_transfer(const UploadId& upload) const;
+  // The text inside a version's file (KeepText); empty where none is kept.
+  const std::string& text_of(const RecordId& version) const;
+  std::vector<RecordId> kept_texts() const;
   const std::map<std::string, std::string>& drafts() const;  // KeepDraft's, by place
   Seq read_up_to(const ChannelId& id) const;                 // this member's newest read mark
   // Records that are there and can't be shown: unreadable, refused, of a later version or kind.

@@ -30,6 +30,8 @@ struct Session {
   Error refused;                   // why the server didn't let this device in; commands fail with it
   std::optional<Timestamp> connect_at;
   std::optional<Timestamp> deadline;  // of a connection that must answer
+  Timestamp heard_at;                 // the last frame of this connection
+  bool pinged = false;                // and no frame since
   api::Nonce nonce;
   api::ExporterValue exporter;
   Duration clock_ahead{};  // of this device before the server, as its hello said
@@ -116,9 +118,10 @@ struct CoreState {
   std::optional<roster::PendingStatement> re_entry;  // asked for by this profile, not yet confirmed (re_entry.h)
   std::vector<Goal> goals;
   std::map<UploadId, std::map<std::uint32_t, Bytes>> kept_transfers;
-  std::map<std::string, std::string> drafts;  // by place
-  std::map<std::uint32_t, KeptAlarm> alarms;  // by number
-  bool rolled_back = false;                   // this profile is an old copy: it does nothing any more
+  std::map<std::string, std::string> drafts;   // by place
+  std::map<RecordId, std::string> kept_texts;  // by document version
+  std::map<std::uint32_t, KeptAlarm> alarms;   // by number
+  bool rolled_back = false;                    // this profile is an old copy: it does nothing any more
   std::uint32_t next_transfer = 1;
   std::map<std::uint32_t, std::function<void(CoreState&, const Result<Bytes>&)>> transfers;
 

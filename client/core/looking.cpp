@@ -178,6 +178,18 @@ std::map<std::uint32_t, Bytes> Core::kept_transfer(const UploadId& upload) const
 
 const std::map<std::string, std::string>& Core::drafts() const { return state_->drafts; }
 
+const std::string& Core::text_of(const RecordId& version) const {
+  static const std::string none;
+  auto found = state_->kept_texts.find(version);
+  return found == state_->kept_texts.end() ? none : found->second;
+}
+
+std::vector<RecordId> Core::kept_texts() const {
+  std::vector<RecordId> versions;
+  for (const auto& [version, text] : state_->kept_texts) versions.push_back(version);
+  return versions;
+}
+
 Seq Core::read_up_to(const ChannelId& id) const {
   const Channel* channel = state_->channel(id);
   if (channel == nullptr) return Seq{};

@@ -18,6 +18,7 @@ namespace {
 constexpr Duration answer_within = seconds(30);
 constexpr Duration pause_first = milliseconds(500);
 constexpr Duration pause_max = minutes(2);
+constexpr Duration clock_difference_max = minutes(5);  // what the server takes of a roster entry's time, too
 
 struct Destination {
   std::string address;
@@ -95,6 +96,15 @@ void log_in(CoreState& state, const api::HelloReply& greeting) {
   call(state, api::sign_login(context, self.device, state.identity->key), logged_in);
 }
 
+// Before anything is signed with a time in it: whose clock is wrong would sign what nobody takes, or what counts too
+// long. Expected is the server's time, got this device's, in milliseconds.
+std::optional<Error> clock_error(const CoreState& state, Timestamp told) {
+  Duration apart = state.now > told ? state.now - told : told - state.now;
+  if (apart <= clock_difference_max) return std::nullopt;
+  return Error{Code::clock_wrong, "hello", static_cast<std::uint64_t>(told.ms),
+               static_cast<std::uint64_t>(state.now.ms)};
+}
+
 void greeted(CoreState& state, const Answer& answer) {
   auto reply = reply_of<api::HelloReply>(answer);
   if (!reply || reply->version != api::protocol_version) {
@@ -104,6 +114,13 @@ void greeted(CoreState& state, const Answer& answer) {
     return;
   }
   state.session.clock_ahead = state.now - reply->now;
+  if (auto wrong = clock_error(state, reply->now)) {
+    state.session.refused = *wrong;
+    state.effects.disconnect = true;
+    connection_ended(state, *wrong);
+    state.changed = true;
+    return;
+  }
   if (state.entrance) {
     entrance_greeted(state, *reply);
     return;
@@ -162,6 +179,22 @@ void push_received(CoreState& state, const api::Frame& frame) {
   state.changed = true;
 }
 
+// A line on which nothing comes any more may be gone without anybody's word (PROTOCOL L4).
+void look_for_silence(CoreState& state) {
+  Session& session = state.session;
+  const Options& options = state.options;
+  if (!ready(state) || options.ping_after.ms == 0) return;
+  if (session.pinged && state.now >= session.heard_at + options.ping_after + options.ping_answer) {
+    state.effects.disconnect = true;
+    connection_ended(state, {Code::unreachable, "no answer", 0, 0});
+  } else if (!session.pinged && state.now >= session.heard_at + options.ping_after) {
+    session.pinged = true;
+    // From now on, also where this program itself stood still meanwhile.
+    session.heard_at = state.now - options.ping_after;
+    call(state, api::Ping{}, [](CoreState&, const Answer&) {});  // any frame counts
+  }
+}
+
 }  // namespace
 
 bool ready(const CoreState& state) { return state.session.step == Session::Step::ready; }
@@ -194,6 +227,7 @@ void connection_opened(CoreState& state, const api::ExporterValue& exporter) {
   if (session.step != Session::Step::wait_connection) return;
   session.step = Session::Step::hello;
   session.exporter = exporter;
+  session.heard_at = state.now;
   session.nonce = state.fresh_id<api::Nonce>();
   session.deadline = state.now + answer_within;
   call(state, api::Hello{api::protocol_version, session.nonce}, greeted);
@@ -204,6 +238,7 @@ void connection_ended(CoreState& state, const Error& why) {
   if (session.step == Session::Step::idle) return;
   session.step = Session::Step::idle;
   session.deadline.reset();
+  session.pinged = false;
   session.channels_listed = false;
   session.listing = false;
   session.subscribed.clear();
@@ -232,6 +267,8 @@ void connection_ended(CoreState& state, const Error& why) {
 }
 
 void frame_received(CoreState& state, BytesView bytes) {
+  state.session.heard_at = state.now;
+  state.session.pinged = false;
   auto frame = api::decode_frame(bytes);
   if (!frame || frame->type == api::FrameType::request) {
     state.effects.disconnect = true;
@@ -247,6 +284,7 @@ void frame_received(CoreState& state, BytesView bytes) {
 
 void session_time(CoreState& state) {
   Session& session = state.session;
+  look_for_silence(state);
   if (session.deadline && state.now >= *session.deadline) {
     state.effects.disconnect = true;
     connection_ended(state, {Code::unreachable, "no answer", 0, 0});
@@ -257,6 +295,11 @@ void session_time(CoreState& state) {
 std::optional<Timestamp> session_wake(const CoreState& state) {
   const Session& session = state.session;
   if (session.deadline) return session.deadline;
+  const Options& options = state.options;
+  if (ready(state) && options.ping_after.ms > 0) {
+    Timestamp silent = session.heard_at + options.ping_after;
+    return session.pinged ? silent + options.ping_answer : silent;
+  }
   return session.step == Session::Step::idle ? session.connect_at : std::nullopt;
 }
 

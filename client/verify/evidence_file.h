@@ -1,5 +1,5 @@
 // Evidence as a file that a third person can judge without having been there: what was found (an alarm as client/core
-// encodes it) and the roster that says whose signatures are in it. FORMATS §9.
+// encodes it) and the roster that says whose signatures are in it. FORMATS §11.
 #pragma once
 
 #include "protocol/base/error.h"

@@ -133,6 +133,7 @@ void print_commands() {
       core::AddSheet{"hoja"},
       core::MakeReEntryLink{member},
       core::ConfirmReEntry{"AQ", record},
+      core::KeepText{record, "Texto"},
   };
   for (const auto& command : commands) print("Command", command);
 }

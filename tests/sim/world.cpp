@@ -9,8 +9,9 @@ namespace {
 
 constexpr int steps_max = 200'000;
 
-core::Options options() {
+core::Options options_of(const World& world) {
   core::Options options;
+  options.ping_after = world.ping_after;
   options.passphrase_cost = {1, 8};
   return options;
 }
@@ -27,7 +28,7 @@ void Client::restart_into(bool fresh) {
   wants_.reset();
   wake_at_.reset();
   running_ = true;
-  core_ = std::make_unique<core::Core>(random_, options());
+  core_ = std::make_unique<core::Core>(random_, options_of(world_));
   if (fresh) {
     auto made = core_->create(as_bytes(passphrase), world_.now);
     REQUIRE(made.has_value());

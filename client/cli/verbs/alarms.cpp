@@ -16,7 +16,7 @@ struct AlarmOptions {
 
 void show_alarm(const core::Core& core, const core::KeptAlarm& kept, const Globals& globals, Output& output) {
   const core::Alarm& alarm = kept.alarm;
-  auto file = keep_evidence(globals.home, alarm).string();
+  auto file = keep_evidence(globals.home, alarm, evidence_of(alarm, core)).string();
   std::string title = alarm.channel ? core.title(*alarm.channel) : "";
   json object = {{"number", kept.number},
                  {"time", rfc3339(alarm.time)},

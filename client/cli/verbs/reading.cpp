@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "client/cli/event_dates.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
 #include "client/cli/standing.h"
@@ -72,7 +73,7 @@ class Follower {
 // What a verb that stays looks at, and how far it has printed.
 class Stay {
  public:
-  Stay(Session& session, Output& output) : session_(session), output_(output) {}
+  Stay(Session& session, Output& output) : session_(session), output_(output), reminding_(session, output) {}
 
   // `read --follow` begins with what is there; `watch` with what comes. Without `words`: every channel.
   Status begin(const std::optional<std::string>& words) {
@@ -96,8 +97,15 @@ class Stay {
   void follow() {
     Follower follower(session_, output_, only_);
     for (const auto& [id, seq] : up_to_) follower.printed(id, seq);
-    session_.follow([&](const core::Event& event) { follower.on_event(event); },
-                    [&] { return interrupted || session_.wanted_by_another(); });
+    reminding_.changed();
+    auto on_event = [&](const core::Event& event) {
+      if (std::holds_alternative<core::RecordRead>(event)) reminding_.changed();
+      follower.on_event(event);
+    };
+    session_.follow(on_event, [&] {
+      if (!only_) reminding_.look();
+      return interrupted || session_.wanted_by_another();
+    });
     for (const ChannelId& id : session_.core().channels()) {
       if (auto look = session_.core().channel(id)) up_to_[id] = std::max(up_to_[id], look->head.seq);
     }
@@ -108,6 +116,7 @@ class Stay {
   Output& output_;
   std::optional<ChannelId> only_;
   std::map<ChannelId, Seq> up_to_;
+  Reminding reminding_;
 };
 
 // Stays until a signal; lets go of the profile when another process wants it, and takes it back after.
@@ -157,7 +166,7 @@ void add_reading_verbs(CLI::App& app, Chosen& chosen) {
       });
     };
   });
-  app.add_subcommand("watch", "everything new, as it comes")->callback([&chosen] {
+  app.add_subcommand("watch", "everything new, as it comes, and reminders as they fall due")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) { return stay(globals, output, std::nullopt); };
   });
 }
