@@ -191,7 +191,15 @@ const library = struct({
 export type Library = Of<typeof library>;
 
 const draft = struct({ place: text, text });
-export const FoundKind = { message: 1, announcement: 2, event: 3, document: 4, comment: 5 } as const;
+export const FoundKind = {
+  message: 1,
+  announcement: 2,
+  event: 3,
+  document: 4,
+  comment: 5,
+  initiative: 6,
+  meeting: 7,
+} as const;
 const found = struct({ channel: id16, id: id16, kind: u8, author, time, title: text, excerpt: text });
 export type Found = Of<typeof found>;
 const findings = struct({ total: u32, searched: u32, found: list(found) });
