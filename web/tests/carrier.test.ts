@@ -159,11 +159,16 @@ test("a leave that ran out is asked for anew; the server's other noes are told",
   const { carrier, log } = begin(4, (_method, _path, tried) => (tried === 1 ? 401 : ok()));
   await carrier.upload(file('abcd'), target, () => undefined, never);
   assert.ok(log.includes('PUT 00 t2 abcd'));
-  const full = begin(4, () => 507);
-  await assert.rejects(
-    full.carrier.upload(file('abcd'), target, () => undefined, never),
-    { word: 'quota_exceeded' },
-  );
+  for (const [status, word] of [
+    [413, 'quota_exceeded'],
+    [507, 'storage_full'],
+  ] as const) {
+    const full = begin(4, () => status);
+    await assert.rejects(
+      full.carrier.upload(file('abcd'), target, () => undefined, never),
+      { word },
+    );
+  }
 });
 
 test('a file that changed is refused, and one that is stopped stops', async () => {

@@ -235,6 +235,17 @@ TEST_CASE("a verb beside the page gets the profile, and the page goes on after i
   CHECK(p.stage() == Stage::open);
 }
 
+TEST_CASE("what comes of a connection that counts no more goes nowhere") {
+  Played p;
+  p.enter();
+  REQUIRE(p.good(wasm::CreateProfile{"una frase larga", any}));
+  std::size_t before = p.told.size();
+  p.keeper.line_opened(99'999, api::ExporterValue{});  // of another connection
+  p.keeper.line_received(99'999, Bytes{1});
+  p.keeper.line_gone(99'999, Error{Code::unreachable});
+  CHECK(p.told.size() == before);
+}
+
 TEST_CASE("a chunk's answer goes to who asked; what may pass by itself is one word; a late one goes nowhere") {
   Played p;
   p.enter();
