@@ -19,6 +19,12 @@ constexpr Duration look_around = milliseconds(200);
 constexpr Duration lock_wait = seconds(20);
 constexpr Duration lock_step = milliseconds(500);  // how soon an attempt that nobody wants any more ends
 
+core::Options options_for(const Globals& globals) {
+  core::Options options;
+  options.online = !globals.offline;
+  return options;
+}
+
 // Waits for the profile's lock on a thread of its own; an attempt ends when the next one begins.
 class Waiter {
  public:
@@ -58,7 +64,7 @@ class Server final : public PageListener, public Outside {
         output_(output),
         listener_(listener),
         entrance_(globals.home, listener.port()),
-        keeper_(globals, output, random_, *this, core::Options{}),
+        keeper_(globals, output, random_, *this, options_for(globals)),
         line_([this](std::uint64_t number, Line::Happening what) { happened(number, std::move(what)); }) {}
 
   Status begin(bool browser) {

@@ -51,3 +51,15 @@ TEST_CASE("without a page, or with one that has no head, it is said") {
   folder.put("index.html", "no page");
   CHECK(PageFiles::from(folder.path).error().code == Code::malformed);
 }
+
+TEST_CASE("what was built in is a whole page, or it is said that there is none") {
+  auto files = PageFiles::built_in();
+  if (files) {
+    const auto* page = files->find("/");
+    REQUIRE(page != nullptr);
+    CHECK(as_text(page->bytes).find("encuentro-carrier") != std::string_view::npos);
+    CHECK(files->count() > 1);
+  } else {
+    CHECK(files.error().code == Code::not_found);
+  }
+}
