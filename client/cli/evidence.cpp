@@ -113,7 +113,9 @@ std::filesystem::path keep_evidence(const std::filesystem::path& home, const cor
 void say_alarm(const core::Alarm& alarm, const std::filesystem::path& file, const std::string& title, Output& output) {
   nlohmann::json extra = {{"alarm", true}, {"evidence", file.string()}};
   if (alarm.channel) extra["channel"] = to_hex(alarm.channel->view());
-  output.error(Error{alarm.code, "", 0, alarm.seq.value}, {}, extra);
+  // A restore has words of its own; the rules of other alarms are for experts.
+  const char* rule = alarm.rule == "restored" ? "restored" : "";
+  output.error(Error{alarm.code, rule, 0, alarm.seq.value}, {}, extra);
   if (title.empty()) {
     output.say("alarm.file", {{"file", file.string()}});
   } else {

@@ -7,6 +7,7 @@
 #include "client/cli/usage.h"
 #include "client/cli/verb.h"
 #include "client/cli/verbs/notices.h"
+#include "client/cli/verbs/server.h"
 #include "client/cli/verbs/ui.h"
 
 namespace encuentro::client::cli {
@@ -82,6 +83,7 @@ int run(int argc, char** argv) {
   add_notice_verbs(app, chosen);
   add_page_verbs(app, chosen);
   add_comparing_verbs(app, chosen);
+  add_server_verbs(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {

@@ -379,12 +379,21 @@ struct ConfirmReEntry {
   static constexpr auto fields = std::tuple(&ConfirmReEntry::request, &ConfirmReEntry::id);
 };
 
+// Where the server is from here on and by which key it is known; `next_spki` counts too, for a renewal that comes.
+// Errors: malformed (no address, too many, one too long), and those of propose(). Outcome: RosterPlace or Proposed.
+struct SetServer {
+  Hash32 spki;
+  std::optional<Hash32> next_spki;
+  std::vector<std::string> addresses;  // HOST:PORT
+  static constexpr auto fields = std::tuple(&SetServer::spki, &SetServer::next_spki, &SetServer::addresses);
+};
+
 using Command =
     std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember, CreateChannel,
                  AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce, Send, Edit, React, Mark,
                  Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer, KeepTransfer, ForgetTransfer,
                  RestartChannel, EraseUploads, ReadQuota, SetNotices, ShowNotices, Retry, Discard, KeepDraft,
                  PutAlarmAside, MakeRootKey, ProposeRoots, Approve, SetCountryStatus, RevokeInvite, Relieve, EndRole,
-                 AddSheet, MakeReEntryLink, ConfirmReEntry, KeepText>;
+                 AddSheet, MakeReEntryLink, ConfirmReEntry, KeepText, SetServer>;
 
 }  // namespace encuentro::client::core

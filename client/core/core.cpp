@@ -15,6 +15,7 @@
 #include "client/core/notices.h"
 #include "client/core/outbox.h"
 #include "client/core/paper_access.h"
+#include "client/core/places.h"
 #include "client/core/posts.h"
 #include "client/core/re_entry.h"
 #include "client/core/records.h"
@@ -152,6 +153,7 @@ struct Run {
   void operator()(const MakeReEntryLink& c) { make_re_entry_link(state, ticket, c); }
   void operator()(const ConfirmReEntry& c) { confirm_re_entry(state, ticket, c); }
   void operator()(const KeepText& c) { keep_text(state, ticket, c); }
+  void operator()(const SetServer& c) { set_server(state, ticket, c); }
 };
 
 }  // namespace

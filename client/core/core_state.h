@@ -19,6 +19,13 @@ struct CoreState;
 using Answer = Result<BytesView>;
 using OnAnswer = std::function<void(CoreState&, const Answer&)>;
 
+// Where a server is, and its key.
+struct Place {
+  std::string address;  // HOST:PORT
+  Hash32 spki;
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
 struct Session {
   enum class Step : std::uint8_t { idle, wait_connection, hello, login, ready };
   Step step = Step::idle;
@@ -32,6 +39,9 @@ struct Session {
   std::optional<Timestamp> deadline;  // of a connection that must answer
   Timestamp heard_at;                 // the last frame of this connection
   bool pinged = false;                // and no frame since
+  Place at;                           // of this connection
+  std::size_t place = 0;              // which of places() is tried now
+  bool signpost_left = false;         // the roster named another place: not left again for that in this run
   api::Nonce nonce;
   api::ExporterValue exporter;
   Duration clock_ahead{};  // of this device before the server, as its hello said

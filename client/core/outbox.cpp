@@ -9,6 +9,7 @@
 #include "client/core/session.h"
 #include "client/core/upkeep.h"
 #include "protocol/api/hand_back_calls.h"
+#include "protocol/api/server_moved.h"
 #include "protocol/base/limits.h"
 #include "protocol/content/seal.h"
 #include "protocol/policy/policy.h"
@@ -112,7 +113,7 @@ void give_up(CoreState& state, Channel& channel, const RecordId& id, const Error
 
 // Codes after which the same item is tried again, once the client has caught up.
 bool comes_again(Code code) {
-  if (code == api::server_recovering) return true;
+  if (code == api::server_recovering || code == api::server_moved) return true;
   switch (code) {
     case Code::epoch_changed:
     case Code::wrong_epoch:

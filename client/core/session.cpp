@@ -6,6 +6,7 @@
 #include "client/core/hand_back.h"
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
+#include "client/core/places.h"
 #include "client/core/roster_sync.h"
 #include "protocol/api/channel_calls.h"
 #include "protocol/api/error_reply.h"
@@ -19,11 +20,6 @@ constexpr Duration answer_within = seconds(30);
 constexpr Duration pause_first = milliseconds(500);
 constexpr Duration pause_max = minutes(2);
 constexpr Duration clock_difference_max = minutes(5);  // what the server takes of a roster entry's time, too
-
-struct Destination {
-  std::string address;
-  Hash32 spki;
-};
 
 // The server as a whole isn't what it was, or isn't ours: what it said stays as evidence.
 void raise_server(CoreState& state, Code code, const char* rule, const record::RosterHead& told) {
@@ -39,15 +35,16 @@ void raise_server(CoreState& state, Code code, const char* rule, const record::R
 }
 
 // An identity that isn't entered yet also connects: its accept may have arrived before this program last stopped.
-std::optional<Destination> destination(const CoreState& state) {
+std::optional<Place> destination(const CoreState& state) {
   if (state.entrance) {
     if (state.entrance->kind == Entrance::Kind::found) {
-      return Destination{state.entrance->found.address, state.entrance->found.spki};
+      return Place{state.entrance->found.address, state.entrance->found.spki};
     }
-    return Destination{state.entrance->link->address, state.entrance->link->spki};
+    return Place{state.entrance->link->address, state.entrance->link->spki};
   }
-  if (!state.identity) return std::nullopt;
-  return Destination{state.identity->self.address, state.identity->self.spki};
+  auto all = places(state);
+  if (all.empty()) return std::nullopt;
+  return all[std::min(state.session.place, all.size() - 1)];
 }
 
 // Doubles with each failure; half of it is random, so that clients don't come back all at once.
@@ -78,6 +75,7 @@ void logged_in(CoreState& state, const Answer& answer) {
   session.server_alarm = Code::none;
   session.failures = 0;
   session.deadline.reset();
+  place_worked(state);
   generation_told(state, reply->server_generation, reply->roster);
   state.book.server_head = reply->roster;
   judge_server_head(state, reply->roster);
@@ -91,8 +89,9 @@ void logged_in(CoreState& state, const Answer& answer) {
 void log_in(CoreState& state, const api::HelloReply& greeting) {
   const Self& self = state.identity->self;
   state.session.step = Session::Step::login;
-  api::LoginContext context{self.network, state.session.nonce, greeting.nonce,
-                            self.address, self.spki,           state.session.exporter};
+  const Place& at = state.session.at;
+  api::LoginContext context{self.network, state.session.nonce,   greeting.nonce, at.address,
+                            at.spki,      state.session.exporter};
   call(state, api::sign_login(context, self.device, state.identity->key), logged_in);
 }
 
@@ -211,6 +210,7 @@ void connect(CoreState& state) {
   if (!to) return;
   state.session.connect_at.reset();
   state.session.step = Session::Step::wait_connection;
+  state.session.at = *to;
   state.effects.connect = ConnectTo{to->address, to->spki};
   show_session(state, SessionState::connecting);
 }
@@ -236,6 +236,7 @@ void connection_opened(CoreState& state, const api::ExporterValue& exporter) {
 void connection_ended(CoreState& state, const Error& why) {
   Session& session = state.session;
   if (session.step == Session::Step::idle) return;
+  bool further = further_place(state);
   session.step = Session::Step::idle;
   session.deadline.reset();
   session.pinged = false;
@@ -245,8 +246,8 @@ void connection_ended(CoreState& state, const Error& why) {
   state.statements.reading = state.statements.read = false;
   auto calls = std::move(session.calls);
   session.calls.clear();
-  session.connect_at = state.now + pause(state);
-  ++session.failures;
+  session.connect_at = further ? state.now : state.now + pause(state);
+  session.failures += further ? 0 : 1;
   Error ended{Code::unreachable, "", 0, 0};
   for (auto& [id, on_answer] : calls) on_answer(state, std::unexpected(ended));
   state.book.reading = false;

@@ -6,6 +6,7 @@
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
 #include "client/core/outbox.h"
+#include "client/core/places.h"
 #include "client/core/re_entry.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
@@ -98,6 +99,11 @@ void advance(CoreState& state) {
         state.identity->entered = true;
         state.vault->put("_identity", state.identity->encode().view());
         re_entry_done(state);
+      }
+      if (at_a_signpost(state)) {
+        state.session.signpost_left = true;
+        reconnect(state);
+        continue;
       }
       advance_key_packages(state);
       advance_logs(state);

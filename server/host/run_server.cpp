@@ -87,6 +87,7 @@ std::expected<service::Options, std::string> service_options(Running& running, c
   options.rates.country_bytes_max = config.allowances.country_bytes;
   options.rates.member_bytes_max = config.allowances.member_bytes;
   options.sweep_interval = config.sweep_interval;
+  options.signpost = config.signpost;
   options.recovery_window = config.recovery_window;
   options.notice_key = config.notices_key;
   auto code = founding_code(config.data, running.random);

@@ -121,6 +121,12 @@ Outcome set_notices_key(Config& config, std::string_view value) {
   return {};
 }
 
+Outcome set_yes(bool& flag, std::string_view value) {
+  if (value != "yes" && value != "no") return std::unexpected("is not yes or no");
+  flag = value == "yes";
+  return {};
+}
+
 Outcome set_recovery(Duration& window, std::string_view value) {
   const auto parsed = number(value, 0, 90 * 24 * 3600);
   if (!parsed) return std::unexpected(parsed.error());
@@ -133,7 +139,7 @@ struct Key {
   Setter set;
 };
 // docs/OPERATING.md tells of the same keys, in the same order (tested).
-constexpr std::array<Key, 27> keys = {{
+constexpr std::array<Key, 28> keys = {{
     {"data", [](Config& c, std::string_view v) { return set_path(c.data, v); }},
     {"listen", set_listen},
     {"cert", [](Config& c, std::string_view v) { return set_path(c.certificate, v); }},
@@ -163,6 +169,7 @@ constexpr std::array<Key, 27> keys = {{
     {"ping-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.ping_after, v); }},
     {"silent-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.silent, v); }},
     {"drain-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.drain, v); }},
+    {"signpost", [](Config& c, std::string_view v) { return set_yes(c.signpost, v); }},
     {"recovery-seconds", [](Config& c, std::string_view v) { return set_recovery(c.recovery_window, v); }},
     {"notices-key", set_notices_key},
     {"spool", [](Config& c, std::string_view v) { return set_path(c.spool, v); }},

@@ -45,6 +45,7 @@ struct Config {
   std::filesystem::path log_file;  // empty: standard error
   Allowances allowances;
   Duration sweep_interval = hours(1);
+  bool signpost = false;
   Duration recovery_window = hours(24);
   Bytes notices_key;            // of the program that sends notices; empty: none are offered
   std::filesystem::path spool;  // empty: `spool` in data

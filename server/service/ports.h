@@ -76,6 +76,7 @@ struct Options {
   std::uint64_t generation = 1;
   std::function<void()> on_founded;  // the code has served
   Rates rates;
+  bool signpost = false;  // an old host: only reads out the roster, in which the new place stands
   Duration sweep_interval = hours(1);
   Duration recovery_window = hours(24);  // how long a restored server is given back what it lost, unless ended before
   Bytes notice_key;                      // of the program that sends notices; empty: there is none

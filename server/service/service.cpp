@@ -1,6 +1,28 @@
 #include "server/service/service.h"
 
+#include "protocol/api/server_moved.h"
+
 namespace encuentro::server::service {
+
+namespace {
+
+// R-SRV-85: all that a signpost does.
+bool only_reads(api::Call kind) {
+  switch (kind) {
+    case api::Call::hello:
+    case api::Call::login:
+    case api::Call::login_invite:
+    case api::Call::roster_read:
+    case api::Call::ping:
+    case api::Call::channels:
+    case api::Call::log_read:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
 
 Service::Service(Ports ports, Options options)
     : ports_(std::move(ports)),
@@ -97,6 +119,7 @@ void Service::refuse(const Call& call, const Error& error) {
 void Service::dispatch(const Call& call, BytesView body) {
   Session& caller = *session(call.caller);
   if (caller.stage == Stage::member && date_has_come(call, caller)) return;
+  if (options_.signpost && !only_reads(call.kind)) return refuse(call, {api::server_moved, "R-SRV-85"});
   switch (call.kind) {
     case api::Call::hello:
       return with<api::Hello>(call, body, [&](const auto& request) { hello(call, caller, request); });

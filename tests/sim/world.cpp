@@ -1,6 +1,7 @@
 #include "tests/sim/world.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "server/service/partitions.h"
 
@@ -140,6 +141,7 @@ void World::start_server() {
                        spool};
   service::Options server;
   server.generation = generation_;
+  server.signpost = signpost;
   server.notice_key = notice_key;
   server.spki = spki;
   server.rates.messages_per_second = 1000;
@@ -266,9 +268,11 @@ void World::drop(service::Caller caller) {
 bool World::connect_somebody() {
   for (auto& [name, client] : clients_) {
     if (!client->wants_ || !client->running_) continue;
-    client->wants_.reset();
-    if (!online) {
-      client->carry_out(client->core_->on_disconnected({Code::unreachable, "", 0, 0}, now));
+    const core::ConnectTo wanted = *std::exchange(client->wants_, std::nullopt);
+    Code why = !online || (address && wanted.address != *address) ? Code::unreachable : Code::none;
+    if (why == Code::none && wanted.spki != spki) why = Code::wrong_server_key;
+    if (why != Code::none) {
+      client->carry_out(client->core_->on_disconnected({why, "", 0, 0}, now));
       return true;
     }
     client->caller_ = service::Caller{next_caller_++};

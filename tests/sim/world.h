@@ -85,10 +85,12 @@ class World final : public service::Outlet {
   tests::SeededRandom random;
   Hash32 spki;
   bool online = true;
+  std::optional<std::string> address;  // where the server answers; nothing: wherever it is looked for
   // Of the program that sends notices, and where they are left: from the server's next start on.
   Bytes notice_key;
   service::Spool* spool = nullptr;
   Duration ping_after;  // of clients started from here on; none: a long time that passes would be all pings
+  bool signpost = false;
   // Of each frame the server sends to a client: what arrives instead of it. For a hostile server.
   std::function<std::optional<Bytes>(const Client&, BytesView)> tamper;
   // Of each frame a client sends: what the server gets instead of it.

@@ -73,6 +73,7 @@ export const codes = {
   overloaded: 608,
   quota_exceeded: 609,
   recovering: 610,
+  server_moved: 611,
   unreachable: 700,
   wrong_server_key: 701,
   inspected_connection: 702,

@@ -78,5 +78,6 @@ export const command = variant({
   MakeReEntryLink: struct({ member: id16 }),
   ConfirmReEntry: struct({ request: text, id: optional(id16) }),
   KeepText: struct({ version: id16, text }),
+  SetServer: null,
 });
 export type Command = Of<typeof command>;

@@ -1,4 +1,5 @@
 // Tests: server/service/service_hand_back.cpp server/service/recovery.cpp
+#include "protocol/api/server_moved.h"
 #include "server/service/partitions.h"
 #include "tests/unit/server/service/board.h"
 
@@ -287,4 +288,20 @@ TEST_CASE("R75 roster entries that anybody may bring are counted") {
     rule = space.server.last_rule;
   }
   CHECK(rule == "R75");
+}
+
+TEST_CASE("R-SRV-85 a signpost reads out roster and logs, and takes nothing") {
+  Board space;
+  space.server.be_signpost();
+  space.restart();
+  Caller caller = space.founder.caller;
+  CHECK(space.server.ask<api::RosterReadReply>(caller, api::RosterRead{RosterSeq{1}}));
+  CHECK(space.server.ask<api::LogReadReply>(caller, api::LogRead{space.channel, Seq{1}}));
+  auto posted = space.founder.post();
+  REQUIRE_FALSE(posted);
+  CHECK(posted.error().code == api::server_moved);
+  CHECK(space.server.last_rule == "R-SRV-85");
+  auto entry = space.net.signed_by(space.net.founder, space.net.country("XA"), true);
+  CHECK_FALSE(space.server.ask<api::RosterPlaceReply>(caller, api::RosterAppend{entry.encode()}));
+  CHECK(space.server.last_rule == "R-SRV-85");
 }

@@ -22,7 +22,8 @@ class TestServer final : public Outlet {
     restart();
   }
 
-  // From the next start on.
+  // Both from the next start on.
+  void be_signpost() { options_.signpost = true; }
   void offer_notices(Bytes key, Spool* spool) {
     options_.notice_key = std::move(key);
     spool_ = spool;
