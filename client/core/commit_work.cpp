@@ -383,6 +383,7 @@ bool advance_membership(CoreState& state, Channel& channel) {
   work.remove = leaves_to_remove(state, channel);
   gather_changes(state, channel, work);
   gather_further_devices(state, channel, work);
+  gather_successors(state, channel, work);
   gather_stranded(state, channel, work);
   bool due = path_due(state, channel);
   if (work.empty() && !due) return false;

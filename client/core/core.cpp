@@ -69,11 +69,6 @@ Status load_row(CoreState& state, std::string_view name, BytesView value) {
     TRY(state.re_entry, roster::PendingStatement::decode(value));
     return {};
   }
-  if (name.starts_with("alarm/")) {
-    TRY(auto alarm, decode_fields<Alarm>(value));
-    state.alarms.push_back(std::move(alarm));
-    return {};
-  }
   if (name == "server") return load_server_past(state, value);
   if (name.starts_with("alarm/") || name.starts_with("aside/")) return load_alarm(state, name, value);
   if (name.starts_with("used/")) return load_used_package(state, value);
