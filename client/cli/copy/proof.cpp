@@ -3,9 +3,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "client/verify/proof_file.h"
 #include "protocol/base/limits.h"
-#include "protocol/codec/reader.h"
-#include "protocol/codec/writer.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -15,57 +14,27 @@ using nlohmann::json;
 
 constexpr std::size_t proof_file_bytes_max = 4 * limits::GiB;
 constexpr std::size_t list_bytes_max = 64 * limits::MiB;
-constexpr std::size_t words_bytes_max = limits::entry_bytes_max + sizeof(std::uint64_t);
 
 std::string file_of(const ChannelId& channel) { return to_hex(channel.view()); }
 
-Bytes framed(const std::vector<Bytes>& entries) {
-  codec::Writer w;
-  for (const Bytes& entry : entries) {
-    w.u32(static_cast<std::uint32_t>(entry.size()));
-    w.raw(entry);
-  }
-  return w.take();
-}
-
-Bytes framed_words(const std::vector<verify::SignedPlace>& words) {
-  std::vector<Bytes> entries;
-  for (const verify::SignedPlace& place : words) {
-    codec::Writer w;
-    w.u64(place.seq.value);
-    w.raw(place.plaintext);
-    entries.push_back(w.take());
-  }
-  return framed(entries);
-}
-
-Result<std::vector<Bytes>> read_framed(const fs::path& file, std::size_t entry_bytes_max) {
+Result<Bytes> read_file(const fs::path& file) {
   std::error_code error;
   auto size = fs::file_size(file, error);
   if (error) return fail(Code::not_found, "proof");
   if (size > proof_file_bytes_max) return fail(Code::too_large, "proof", proof_file_bytes_max, size);
   Bytes bytes(size);
   std::ifstream(file, std::ios::binary).read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
-  codec::Reader r(bytes);
-  std::vector<Bytes> entries;
-  while (!r.at_end()) {
-    TRY(std::uint32_t length, r.u32());
-    if (length > entry_bytes_max) return fail(Code::too_large, "proof", entry_bytes_max, length);
-    TRY(BytesView entry, r.raw(length));
-    entries.push_back(to_bytes(entry));
-  }
-  return entries;
+  return bytes;
+}
+
+Result<std::vector<Bytes>> read_entries(const fs::path& file, std::size_t entry_bytes_max) {
+  TRY(Bytes bytes, read_file(file));
+  return verify::split_framed(bytes, entry_bytes_max);
 }
 
 Result<std::vector<verify::SignedPlace>> read_words(const fs::path& file) {
-  std::vector<verify::SignedPlace> words;
-  TRY(auto framed, read_framed(file, words_bytes_max));
-  for (const Bytes& bytes : framed) {
-    codec::Reader r(bytes);
-    TRY(std::uint64_t seq, r.u64());
-    words.push_back({Seq{seq}, to_bytes(BytesView(bytes).subspan(sizeof seq))});
-  }
-  return words;
+  TRY(Bytes bytes, read_file(file));
+  return verify::split_words(bytes);
 }
 
 Result<json> read_json(const fs::path& file) {
@@ -117,7 +86,7 @@ Result<std::map<MemberId, core::RevealedName>> read_names(const fs::path& file) 
 Status read_channel(const fs::path& folder, const json& listed, Proof& proof) {
   verify::Log log;
   TRY(log.channel, id<ChannelId>(listed, "channel"));
-  TRY(log.entries, read_framed(folder / (file_of(log.channel) + ".bin"), limits::entry_bytes_max));
+  TRY(log.entries, read_entries(folder / (file_of(log.channel) + ".bin"), limits::entry_bytes_max));
   TRY(log.words, read_words(folder / (file_of(log.channel) + ".words.bin")));
   TRY_OK(counted(listed, "entries", log.entries.size()));
   TRY_OK(counted(listed, "words", log.words.size()));
@@ -154,13 +123,13 @@ Status write_file(const fs::path& file, BytesView bytes) {
 
 Status write_proof(const fs::path& folder, const Proof& proof) {
   fs::path to = folder / "proof";
-  TRY_OK(write_file(to / "roster.bin", framed(proof.roster_entries)));
+  TRY_OK(write_file(to / "roster.bin", verify::framed(proof.roster_entries)));
   TRY_OK(write_file(to / "names.json", as_bytes(names_text(proof.names))));
   json listed = json::array();
   for (std::size_t i = 0; i < proof.logs.size(); ++i) {
     const verify::Log& log = proof.logs[i];
-    TRY_OK(write_file(to / (file_of(log.channel) + ".bin"), framed(log.entries)));
-    TRY_OK(write_file(to / (file_of(log.channel) + ".words.bin"), framed_words(log.words)));
+    TRY_OK(write_file(to / (file_of(log.channel) + ".bin"), verify::framed(log.entries)));
+    TRY_OK(write_file(to / (file_of(log.channel) + ".words.bin"), verify::framed_words(log.words)));
     listed.push_back({{"channel", to_hex(log.channel.view())},
                       {"folder", proof.channels[i].folder},
                       {"entries", log.entries.size()},
@@ -192,7 +161,7 @@ Result<Proof> read_proof(const fs::path& folder) {
   TRY(proof.roster_head, id<Hash32>(manifest, "roster_head"));
   TRY(std::string language, word(manifest, "language"));
   proof.language = language_named(language);
-  TRY(proof.roster_entries, read_framed(from / "roster.bin", limits::roster_entry_bytes_max));
+  TRY(proof.roster_entries, read_entries(from / "roster.bin", limits::roster_entry_bytes_max));
   TRY(proof.names, read_names(from / "names.json"));
   for (const json& listed : manifest["channels"]) TRY_OK(read_channel(from, listed, proof));
   return proof;
