@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "protocol/base/bytes.h"
 #include "protocol/base/error.h"
 
 namespace encuentro::client::cli::net {
