@@ -3,6 +3,8 @@
 #include "client/calendar/difference.h"
 #include "client/calendar/occurrences.h"
 #include "client/calendar/recurrence.h"
+#include "protocol/base/bytes.h"
+#include "protocol/base/check.h"
 
 using namespace encuentro;
 using namespace encuentro::client::calendar;
