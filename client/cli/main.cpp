@@ -84,15 +84,13 @@ int run(int argc, char** argv) {
   add_page_verbs(app, chosen);
   add_comparing_verbs(app, chosen);
   add_server_verbs(app, chosen);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& asked) {
-    return app.exit(asked);  // help or version
-  } catch (const CLI::ParseError& error) {
+  auto wrong = [&](const auto& error, const auto& verb) {
     Catalogue words(language_asked(argc, argv));
-    Misuse misuse = misuse_of(error, app, words);
+    Misuse misuse = misuse_of(error, verb, words);
     Output(words, asks_json(argc, argv)).misuse(misuse.message, misuse.hint);
-    return static_cast<int>(Exit::usage);
+  };
+  if (auto said = app.parse(argc, argv, wrong)) {
+    return static_cast<int>(*said == CLI::App::Said::as_asked ? Exit::done : Exit::usage);
   }
   Globals globals = read_globals(options);
   Catalogue catalogue(globals.language);

@@ -1,5 +1,6 @@
 #include "client/cli/usage.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 namespace encuentro::client::cli {

@@ -1,9 +1,12 @@
 // Wrong usage in the person's language: what isn't understood, what is missing, what won't do, and where help is.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include "client/cli/catalogue.h"
+
+namespace CLI {
+class App;
+class ParseError;
+}  // namespace CLI
 
 namespace encuentro::client::cli {
 
@@ -12,7 +15,7 @@ struct Misuse {
   std::string hint;
 };
 
-Misuse misuse_of(const CLI::ParseError& error, const CLI::App& app, const Catalogue& words);
+Misuse misuse_of(const ::CLI::ParseError& error, const ::CLI::App& app, const Catalogue& words);
 
 // Of a line that can't be parsed as a whole: whether --json stands in it, and the language it asks for (else the
 // locale's).

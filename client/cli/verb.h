@@ -1,13 +1,15 @@
-// How a verb of the command is made: each file in verbs/ declares its options with CLI11 and, when chosen, leaves
+// How a verb of the command is made: each file in verbs/ declares its options and, when chosen, leaves
 // here what is to be done.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 
+#include "client/cli/command_line.h"
 #include "client/cli/session.h"
 
 namespace encuentro::client::cli {
+
+namespace CLI = command_line;
 
 // What the chosen verb does once the global options are read.
 using Action = std::function<Exit(const Globals&, Output&)>;

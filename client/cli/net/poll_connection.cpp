@@ -1,5 +1,6 @@
 #include "client/cli/net/poll_connection.h"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <deque>
 

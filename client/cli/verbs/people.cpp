@@ -140,9 +140,9 @@ void add_invite(CLI::App& app, Chosen& chosen) {
   verb->add_flag("--no-code", options->no_code, "without a spoken code: provisional until confirmed");
   add_open_invitations(*verb, chosen);
   verb->callback([options, verb, &chosen] {
-    if (!verb->get_subcommands().empty()) return;
-    if (options->role.empty()) throw CLI::RequiredError("--role");
-    if (options->command.person.name.empty()) throw CLI::RequiredError("--name");
+    if (verb->goes_on()) return;
+    if (options->role.empty()) CLI::missing("--role");
+    if (options->command.person.name.empty()) CLI::missing("--name");
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return invite(*options, s, output); });
     };

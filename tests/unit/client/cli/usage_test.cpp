@@ -1,5 +1,7 @@
 #include "client/cli/usage.h"
 
+#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 using namespace encuentro::client::cli;
