@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
-#include <qrcodegencpp/qrcodegen.hpp>
+#include <qrcodegen/qrcodegen.hpp>
 
 #include "client/cli/catalogue.h"
 #include "client/cli/paper.h"
