@@ -8,6 +8,7 @@
 #include "client/cli/catalogue.h"
 #include "client/cli/copy/account.h"
 #include "client/cli/telling.h"
+#include "client/views/board.h"
 #include "client/views/documents.h"
 
 namespace encuentro::client::cli {
