@@ -11,8 +11,8 @@ inline constexpr std::int64_t open_window_s = std::int64_t{366} * 86400;
 
 struct Dated {
   const OpenedEvent* event;
-  Occurrence at;  // where its `event` is nothing, none is known
-  const Occurrence* date() const { return at.event != nullptr ? &at : nullptr; }
+  calendar::Occurrence at;  // where its `event` is nothing, none is known
+  const calendar::Occurrence* date() const { return at.event != nullptr ? &at : nullptr; }
 };
 
 // Every date of every event in the window, by their times. What can't be expanded is told once, without a date. The

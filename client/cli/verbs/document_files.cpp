@@ -218,8 +218,6 @@ void add_get(CLI::App& doc, Chosen& chosen) {
 
 }  // namespace
 
-}
-
 void add_document_verbs(CLI::App& app, Chosen& chosen) {
   CLI::App* doc = app.add_subcommand("doc", "documents")->require_subcommand(1);
   add_put(*doc, chosen);
