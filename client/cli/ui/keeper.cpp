@@ -270,7 +270,9 @@ void Keeper::show(const core::Event& event) {
   if (const auto* done = std::get_if<core::Done>(&event)) tickets_.erase(done->ticket);
   if (const auto* failed = std::get_if<core::Failed>(&event)) tickets_.erase(failed->ticket);
   // Kept as a file; the page is what says it.
-  if (const auto* alarm = std::get_if<core::Alarm>(&event)) keep_evidence(globals_.home, *alarm);
+  if (const auto* alarm = std::get_if<core::Alarm>(&event)) {
+    keep_evidence(globals_.home, *alarm, evidence_of(*alarm, *door_.core()));
+  }
   outside_.tell(Happened{event});
 }
 

@@ -8,6 +8,7 @@
 #include "client/cli/statement_show.h"
 #include "client/cli/verb.h"
 #include "client/core/wordlist.h"
+#include "protocol/roster/link.h"
 
 namespace encuentro::client::cli {
 namespace {

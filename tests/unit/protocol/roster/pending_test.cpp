@@ -101,7 +101,7 @@ TEST_CASE("who stands behind a statement is counted by the way that leads there"
 
   PendingStatement roots = statement(net, RootsBody{{1, {net.root.public_key}}});
   roots.backing.signatures.clear();
-  for (const auto& by : {xa, xb, delegate}) roots.sign(net.id, BackingKind::device, by.id().view(), by.key);
+  for (const auto* by : {&xa, &xb, &delegate}) roots.sign(net.id, BackingKind::device, by->id().view(), by->key);
   CHECK(*net.roster.support(roots, net.now) == Support{{0, 1}, {2, 3}, {}});
 
   auto fresh = net.new_device(xa.member);
