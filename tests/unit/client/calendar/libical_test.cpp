@@ -84,7 +84,7 @@ void check_clean(const EventObject& object) {
 }  // namespace
 
 TEST_CASE("RFC 5545's objects are to libical the same before and after") {
-  std::size_t read = 0;
+  std::size_t read = 0, clean = 0;
   for (const std::string& text : tests::rfc_calendars()) {
     std::string file = tests::with_crlf(text);
     auto calendar = parse_calendar(file);
@@ -92,12 +92,15 @@ TEST_CASE("RFC 5545's objects are to libical the same before and after") {
     REQUIRE(calendar);
     Seen before = seen_in(file), after = seen_in(print(*calendar));
     CHECK(after == before);
-    CHECK(before.errors.empty());
-    CHECK(count(after) == properties_of(*calendar));
+    if (before.errors.empty()) {
+      CHECK(count(after) == properties_of(*calendar));
+      ++clean;
+    }
     CHECK(*parse_calendar(print(*calendar)) == *calendar);
     ++read;
   }
   CHECK(read == 23);
+  CHECK(clean == 22);  // §4's VTODO has a TRIGGER with a time and no VALUE=DATE-TIME, which §3.8.6.3 demands
 }
 
 TEST_CASE("RFC 5545's events stand in a calendar of ours with every property") {
