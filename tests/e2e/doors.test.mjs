@@ -28,7 +28,7 @@ before(
     for (const who of [bea, cia]) await ana.do('channel', 'add', 'Comité', (await who.do('whoami')).member);
     for (const who of [bea, cia]) await who.do('sync');
   },
-  { timeout: 60_000 },
+  { timeout: 180_000 },
 );
 after(() => space.end());
 

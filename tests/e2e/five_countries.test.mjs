@@ -43,7 +43,7 @@ before(
     }
     for (const one of all) await one.do('sync');
   },
-  { timeout: 120_000 },
+  { timeout: 300_000 },
 );
 after(() => space.end());
 

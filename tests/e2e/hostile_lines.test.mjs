@@ -29,7 +29,7 @@ before(
     await ana.do('channel', 'add', 'Comité', (await sec.do('whoami')).member);
     await sec.do('sync');
   },
-  { timeout: 60_000 },
+  { timeout: 180_000 },
 );
 after(async () => {
   await space.end();

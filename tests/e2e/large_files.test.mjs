@@ -50,7 +50,7 @@ before(
     await ana.do('channel', 'add', 'Textos', (await bea.do('whoami')).member);
     await bea.do('sync');
   },
-  { timeout: 60_000 },
+  { timeout: 180_000 },
 );
 after(async () => {
   await space.end();

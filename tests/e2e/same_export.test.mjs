@@ -45,7 +45,7 @@ before(
     }
     for (const who of people) await who.do('sync');
   },
-  { timeout: 120_000 },
+  { timeout: 300_000 },
 );
 after(() => space.end());
 
