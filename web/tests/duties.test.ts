@@ -1,7 +1,7 @@
 // What the screens offer to whom, as the roster and the policy have it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayConfirm, mayCreate, mayInvite, mayRemove, seatTaken } from '../src/space/duties.ts';
+import { mayConfirm, mayCreate, mayInvite, mayRelieve, mayRemove, maySucceed, seatTaken } from '../src/space/duties.ts';
 import { ChannelKind, type Directory, type Person, Role, Standing, Status } from '../src/wire/views.ts';
 
 const who = (role: number, country = '', standing: number = Standing.full, member = `${role}${country}${standing}`) =>
@@ -37,6 +37,17 @@ test('who removes whom', () => {
   assert.ok(mayRemove(secretariat, who(Role.alumni)));
   assert.ok(!mayRemove(point, who(Role.partner)));
   assert.ok(!mayRemove(point, point));
+});
+
+test('an office passes on within the seat, to who is fully in', () => {
+  const successor = who(Role.delegate, 'XA');
+  assert.ok(mayRelieve(point, point));
+  assert.ok(!mayRelieve(secretariat, point));
+  assert.ok(!mayRelieve(successor, point));
+  assert.ok(maySucceed(point, successor));
+  assert.ok(!maySucceed(point, point));
+  assert.ok(!maySucceed(point, who(Role.delegate, 'XB')));
+  assert.ok(!maySucceed(point, who(Role.delegate, 'XA', Standing.provisional)));
 });
 
 test('who creates which channels', () => {

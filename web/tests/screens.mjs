@@ -230,9 +230,17 @@ const screens = [
     'remove',
     '/scene.html?as=alba#/directory',
     async (page) => {
-      await page.locator('.person .acts button:not(.secondary)').first().click();
+      await page.getByRole('button', { name: /^(Dar de baja|Cancelar acesso|Remove access)$/ }).first().click();
       await page.locator('.guide .acts button').first().click();
       await page.locator('.guide .last').waitFor();
+    },
+  ],
+  [
+    'relieve',
+    '/scene.html?as=alba#/directory',
+    async (page) => {
+      await page.getByRole('button', { name: /^(Relevar|Substituir|Hand over)$/ }).first().click();
+      await page.locator('.guide h1').waitFor();
     },
   ],
   [

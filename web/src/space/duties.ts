@@ -26,6 +26,16 @@ export function mayRemove(me: Person | undefined, person: Person): boolean {
   return person.role !== Role.secretariat && me.role === Role.secretariat;
 }
 
+// A focal point passes an office of the seat on, also the own one, to somebody of the seat who is fully in.
+export function mayRelieve(me: Person | undefined, person: Person): boolean {
+  if (!me || me.standing !== Standing.full || person.standing !== Standing.full) return false;
+  return person.role === Role.focal_point && ofSeat(me, person);
+}
+export function maySucceed(person: Person, successor: Person): boolean {
+  const same = successor.member !== person.member && successor.country === person.country;
+  return same && successor.standing === Standing.full && seated(successor.role);
+}
+
 // The Secretariat's invitation into a seat that has its focal point waits for that one's word.
 export function seatTaken(directory: Directory, country: string): boolean {
   return directory.people.some(({ role, country: of }) => role === Role.focal_point && of === country);
