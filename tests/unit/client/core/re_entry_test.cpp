@@ -161,7 +161,7 @@ TEST_CASE("E8: whoever has no say is left out of the signatures when the entry i
   roster::DeviceBody body{xa.member, roster::DeviceAction::re_enter, net.record_of(fresh), {}};
   auto entry = net.entry(body);
   net.back(entry, fresh, roster::BackingKind::new_device);
-  for (const auto& by : {xb, colleague, partner, net.founder}) net.back(entry, by);
+  for (const auto* by : {&xb, &colleague, &partner, &net.founder}) net.back(entry, *by);
   entry.sign(net.founder.key);
   CHECK(tests::rule_of(net.roster.check(entry)) == "R-ROS-43");
 
