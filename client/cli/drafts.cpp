@@ -14,10 +14,16 @@ using content::InitiativeAct;
 
 bool in(const std::optional<core::ChannelLook>& look) { return look && look->state == core::ChannelState::in; }
 
+// One that holds drafts already: a folder for one country is a channel of the same form.
 std::optional<ChannelId> known_drafts(const core::Core& core, roster::Country country) {
   for (const ChannelId& channel : core.channels()) {
     auto look = core.channel(channel);
-    if (in(look) && views::drafts_of(look->policy) == country) return channel;
+    if (!in(look) || views::drafts_of(look->policy) != country) continue;
+    auto entries = views::initiatives(core, channel);
+    bool drafts = std::any_of(entries.begin(), entries.end(), [](const views::InitiativeEntry& entry) {
+      return entry.versions.front().words.destination.has_value();
+    });
+    if (drafts) return channel;
   }
   return std::nullopt;
 }
