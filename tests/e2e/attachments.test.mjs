@@ -32,7 +32,7 @@ before(
     file('nota.txt', small);
     file('mapa.pdf', large);
   },
-  { timeout: 60_000 },
+  { timeout: 240_000 },
 );
 after(() => space.end());
 
@@ -41,7 +41,7 @@ const got = async (who, item, name, bytes) => {
   assert.deepEqual(readFileSync(at('salida')), bytes, `${item} ${name}`);
 };
 
-test('a message carries a small file inside and a large one as a document', { timeout: 60_000 }, async () => {
+test('a message carries a small file inside and a large one as a document', { timeout: 240_000 }, async () => {
   const attach = ['--attach', at('nota.txt'), '--attach', at('mapa.pdf')];
   const { id } = await ana.do('send', 'Memoria', ...attach, { input: 'Con dos archivos' });
   const listed = await obs.all('attachment', 'list', id);
@@ -63,7 +63,7 @@ test('a message carries a small file inside and a large one as a document', { ti
   assert.equal(await obs.refused('attachment', 'get', id, 'mapa.pdf', '-o', at('salida')), 'not_found');
 });
 
-test('an announcement and an event do too; an agenda is a document of the channel', { timeout: 60_000 }, async () => {
+test('an announcement and an event do too; an agenda is a document of the channel', { timeout: 240_000 }, async () => {
   const aviso = await sec.do('announce', 'Convocatoria', '--attach', at('mapa.pdf'), { input: 'Adjunta' });
   await got(ana, aviso.id, 'mapa.pdf', large);
   const agenda = await ana.do('doc', 'put', 'Memoria', file('orden.md', '1. Apertura'));
@@ -80,7 +80,7 @@ test('an announcement and an event do too; an agenda is a document of the channe
   assert.equal(await ana.refused('event', 'add', 'Otro', 'X', ...when, '--agenda', 'orden.md'), 'not_allowed');
 });
 
-test('a draft takes its large file along when its country confirms it', { timeout: 60_000 }, async () => {
+test('a draft takes its large file along when its country confirms it', { timeout: 240_000 }, async () => {
   const draft = await sec.do(
     'initiative',
     'add',
@@ -94,7 +94,7 @@ test('a draft takes its large file along when its country confirms it', { timeou
   await got(obs, published, 'nota.txt', small);
 });
 
-test('a copy holds them all', { timeout: 60_000 }, async () => {
+test('a copy holds them all', { timeout: 240_000 }, async () => {
   await obs.do('export', at('copia'));
   const files = readdirSync(at('copia'), { recursive: true });
   assert.equal(files.filter((f) => /attachments\/.*nota\.txt$/.test(f)).length, 4); // message, event twice, initiative

@@ -22,8 +22,10 @@ const chunks_on_disk = () =>
 
 before(
   async () => {
-    const room = ['--country-bytes', `${limits.country}`, '--member-bytes', `${limits.member}`];
-    await space.start({ args: [...room, '--sweep-seconds', '1'] });
+    const settings = { 'country-bytes': limits.country, 'member-bytes': limits.member, 'sweep-seconds': 1 };
+    const config = Object.entries(settings).map(([key, value]) => `${key} = ${value}\n`);
+    writeFileSync(at('encuentrod.conf'), config.join(''));
+    await space.start({ args: ['--config', at('encuentrod.conf')] });
     sec = await foundNetwork(space);
     [ana, eva, obs] = ['Ana', 'Eva', 'Obs'].map((name) => space.person(name));
     for (const code of ['XA', 'XO']) await sec.do('country', 'add', code, '--name', code);
@@ -34,7 +36,7 @@ before(
     for (const who of [eva, obs]) await ana.do('channel', 'add', 'Textos', (await who.do('whoami')).member);
     for (const who of [eva, obs]) await who.do('sync');
   },
-  { timeout: 60_000 },
+  { timeout: 240_000 },
 );
 after(() => space.end());
 
@@ -45,7 +47,7 @@ const refusal = (who, ...args) =>
   );
 
 let put;
-test("a member's share and a country's room are refused with their numbers", { timeout: 60_000 }, async () => {
+test("a member's share and a country's room are refused with their numbers", { timeout: 240_000 }, async () => {
   put = await ana.do('doc', 'put', 'Textos', file('uno.bin', 300_000));
   const used = await ana.do('doc', 'quota');
   assert.ok(used.member_bytes >= 300_000 && used.member_bytes < 330_000, JSON.stringify(used));
@@ -68,7 +70,7 @@ test("a member's share and a country's room are refused with their numbers", { t
   assert.match(told.stdout, /Su país usa .* de 683\.5 KiB; usted, .* de 390\.6 KiB\./);
 });
 
-test('what is erased is gone from the server, and everybody sees by whom', { timeout: 60_000 }, async () => {
+test('what is erased is gone from the server, and everybody sees by whom', { timeout: 240_000 }, async () => {
   const held = chunks_on_disk();
   assert.equal(await eva.refused('doc', 'erase', put.id), 'not_allowed'); // a delegation member, another's document
   assert.equal(await ana.refused('doc', 'erase', put.id, '--version', '7'), 'not_found');
@@ -89,7 +91,7 @@ test('what is erased is gone from the server, and everybody sees by whom', { tim
   assert.ok((await ana.do('doc', 'put', 'Textos', at('dos.bin'))).id);
 });
 
-test('an agreed text is not erased; a copy proves who erased what', { timeout: 60_000 }, async () => {
+test('an agreed text is not erased; a copy proves who erased what', { timeout: 240_000 }, async () => {
   const [fixed] = await ana.all('doc', 'list', 'Textos').then((all) => all.filter((d) => d.name === 'dos.bin'));
   await ana.do('doc', 'freeze', fixed.id);
   const refused = await refusal(ana, 'doc', 'erase', fixed.id);
