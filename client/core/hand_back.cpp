@@ -46,10 +46,15 @@ void wait_a_little(CoreState& state, Code code) {
 
 bool waits(const CoreState& state) { return state.past.not_before && state.now < *state.past.not_before; }
 
-// It shows less than before, and isn't given it back: the alarm there always was.
-void roster_stays_short(CoreState& state) {
+// Everything was given back, or the server takes nothing any more: from now on a shorter log is an alarm at once.
+void recovery_is_over(CoreState& state) {
   state.past.lacks = false;
   store_past(state);
+}
+
+// It shows less than before, and isn't given it back: the alarm there always was.
+void roster_stays_short(CoreState& state) {
+  recovery_is_over(state);
   state.session.server_alarm = Code::server_rolled_back;
   codec::Writer w;
   state.book.server_head.encode(w);
@@ -139,6 +144,11 @@ void channel_answered(CoreState& state, const ChannelId& id, const Answer& answe
       channel->server_lacks.reset();
       channel->listed = false;
       return;
+    case Code::not_allowed:
+      recovery_is_over(state);
+      // One that the server doesn't name: not ours any more, or lost for good. Neither shows as a shorter log.
+      if (!channel->listed) return channel->server_lacks.reset();
+      return log_stays_short(state, *channel);
     case Code::bad_sequence:
       // Somebody else was faster.
       if (why.expected > from.value) return given_back(*channel, {Seq{why.expected}, {}});
@@ -244,7 +254,12 @@ bool handing_back_roster(CoreState& state) {
   RosterBook& book = state.book;
   if (!state.past.lacks || book.stopped || book.server_head.seq >= book.roster.head().seq) return false;
   if (state.past.handing_roster || waits(state)) return true;
-  record::RosterHead after{book.server_head.seq, book.roster.head_at(book.server_head.seq)->hash};
+  auto own = book.roster.head_at(book.server_head.seq);
+  if (!own) {
+    roster_stays_short(state);
+    return false;
+  }
+  record::RosterHead after{book.server_head.seq, own->hash};
   auto entries = pieces(after.seq.value + 1, book.roster.head().seq.value, api::hand_back_bytes_max,
                         [&](std::uint64_t seq) -> const Bytes& { return book.entries[seq - 1]; });
   state.past.handing_roster = true;
@@ -276,11 +291,10 @@ void advance_hand_back(CoreState& state) {
   bool left = false;
   for (auto& [id, channel] : state.channels) {
     if (channel->server_lacks) hand_back(state, *channel);
-    left = left || channel->server_lacks.has_value();
+    // What isn't named may still come, with the entry by which this device was let in.
+    left = left || channel->server_lacks || (channel->in() && !channel->listed);
   }
-  if (left) return;
-  state.past.lacks = false;
-  store_past(state);
+  if (!left) recovery_is_over(state);
 }
 
 std::optional<Timestamp> hand_back_wake(const CoreState& state) {

@@ -79,7 +79,8 @@ bool channel_quiet(const CoreState& state, const Channel& channel) {
 
 bool all_quiet(const CoreState& state) {
   if (!ready(state) || !roster_current(state) || !state.session.channels_listed) return false;
-  if (state.past.lacks || state.putting_key_packages || state.key_packages.empty()) return false;
+  if (state.past.lacks && state.book.server_head.seq < state.book.roster.head().seq) return false;
+  if (state.putting_key_packages || state.key_packages.empty()) return false;
   if (date_waits(state) || !state.statements.read || state.statements.placing) return false;
   for (const auto& [id, channel] : state.channels) {
     if (!channel_quiet(state, *channel)) return false;

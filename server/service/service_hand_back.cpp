@@ -52,7 +52,8 @@ void Service::take_back_roster(const Call& call, std::shared_ptr<std::vector<Byt
   });
 }
 
-// R-SRV-84: who can't name the head of the log may not know that there is one.
+// R-SRV-84: who isn't in, and whom the policy doesn't admit, learns nothing of the log by trying places. The entry that
+// let somebody in may be among those that are lost.
 void Service::hand_back(const Call& call, Session& caller, const api::HandBack& request) {
   if (!recovery_.running()) return refuse(call, {Code::not_allowed, "R-SRV-81"});
   if (!message_rate_[caller.device].take(ports_.now(), options_.rates.messages_per_second,
@@ -60,7 +61,9 @@ void Service::hand_back(const Call& call, Session& caller, const api::HandBack& 
     return refuse(call, {Code::too_many, "R75"});
   }
   if (auto fits = check_hand_back(request.after, head_of_log(request.channel)); !fits) {
-    bool may_know = channels_.find(request.channel) == nullptr || relation(caller, request.channel);
+    const Channel* channel = channels_.find(request.channel);
+    bool may_know = channel == nullptr || relation(caller, request.channel) ||
+                    policy::admitted_device(channel->policy(), rosters_.roster().newest(), caller.device);
     return refuse(call, may_know ? fits.error() : Error{Code::not_admitted, "R-SRV-84"});
   }
   take_back(call, std::make_shared<api::HandBack>(request), request.after, 0);
