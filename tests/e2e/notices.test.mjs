@@ -201,18 +201,22 @@ describe('notices outside the space', () => {
     assert.equal((await mar.do('notices', 'show')).notices, 'immediate');
     await announce('e', 'f');
     await until(() => sender.waiting().length === 2, 'notices for both');
-    for (let i = 0; i < 5; ++i) {
+    // Wherever it is killed: what was on its way may be lost with it, nothing comes twice.
+    for (let kills = 0; kills < 5 && sender.waiting().length > 0; ++kills) {
+      const seen = smtp.mails.length;
       sender.start();
-      if (i > 0) await until(() => smtp.mails.length >= before + Math.min(i, 2), 'a mail');
+      if (kills > 0) await until(() => smtp.mails.length > seen || sender.waiting().length === 0, 'something sent');
       await sender.kill();
     }
     sender.start();
-    await until(() => smtp.mails.length === before + 2 && sender.waiting().length === 0, 'both mails');
+    await until(() => sender.waiting().length === 0, 'an empty spool');
     await announce('g', 'h');
     await until(() => sender.waiting().length === 2, 'notices that wait for their interval');
     await sender.kill();
     await sender.once();
-    assert.equal(smtp.mails.length, before + 2);
+    const addresses = smtp.mails.slice(before).map((m) => m.to[0]);
+    assert.ok(addresses.length > 0);
+    assert.equal(new Set(addresses).size, addresses.length, `twice: ${addresses}`);
   });
 
   it('off stops at once', async () => {
