@@ -55,7 +55,7 @@ describe("a server restored from yesterday's backup", () => {
     const restored = await daemon('restore', '--from', backup, '--data', space.data);
     assert.equal(restored.code, 0, restored.stderr);
     const child = await space.start();
-    for (const end = Date.now() + 10_000; !/recovering/.test(child.log) && Date.now() < end; )
+    for (const end = Date.now() + 10_000; !/recovering/.test(child.log) && Date.now() < end;)
       await new Promise((go) => setTimeout(go, 20));
     assert.match(child.log, /recovering/);
   });
