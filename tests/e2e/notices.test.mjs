@@ -28,10 +28,11 @@ class Watched {
   }
 }
 
+// Debian's own Python, which has aiosmtpd.
 class MailServer {
   async start(space) {
     this.busy = join(space.folder, 'smtp-busy');
-    this.child = spawn('python3', [resolve('tests/e2e/smtp_server.py'), this.busy], {
+    this.child = spawn('/usr/bin/python3', [resolve('tests/e2e/smtp_server.py'), this.busy], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.lines = [];
