@@ -1,5 +1,6 @@
 // The server is moved to another port and key: who reads it in time follows, who was away finds it through the old host
 // kept as a signpost, and a key that nobody named stops with a plain explanation.
+// Tests: client/cli/verbs/server.cpp
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { cpSync, renameSync, writeFileSync } from 'node:fs';

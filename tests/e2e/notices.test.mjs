@@ -1,5 +1,6 @@
 // Notices outside the space: the server leaves a handle it can't open, a program of its own sends one neutral mail to a
 // real SMTP server. Who didn't ask gets none, and the server itself opens no connection.
+// Tests: client/cli/verbs/notices.cpp
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
