@@ -27,7 +27,8 @@ using tcp = asio::ip::tcp;
 namespace {
 
 constexpr auto awaited = asio::as_tuple(asio::use_awaitable);
-constexpr auto patience = std::chrono::seconds(10);  // for a request's head, and for Hello
+constexpr auto patience = std::chrono::seconds(10);        // for a request's head, and an answer
+constexpr auto hello_patience = std::chrono::seconds(30);  // a machine that is busy loads the page slowly
 constexpr std::size_t head_bytes_max = 8 * 1024;
 constexpr std::size_t connections_max = 64;
 
@@ -172,7 +173,7 @@ class LoopbackListener final : public Listener {
   // Hello, in time and with a right token: from then on this is the page, and the one before is out.
   asio::awaitable<bool> let_in(const std::shared_ptr<Page>& page) {
     beast::flat_buffer buffer;
-    beast::get_lowest_layer(page->socket).expires_after(patience);
+    beast::get_lowest_layer(page->socket).expires_after(hello_patience);
     auto [failed, bytes] = co_await page->socket.async_read(buffer, awaited);
     if (failed) co_return false;
     beast::get_lowest_layer(page->socket).expires_never();
