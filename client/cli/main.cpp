@@ -98,10 +98,6 @@ int run(int argc, char** argv) {
   return static_cast<int>(chosen.action(globals, output));
 }
 
-}  // namespace
-
-namespace {
-
 enum class Bring { nothing, to_read, to_write };
 
 // What the server can't be asked now is done with what is here: reading works offline, and what is sent waits. Where
