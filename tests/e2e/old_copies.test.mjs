@@ -34,7 +34,7 @@ before(
     await p.XA.do('send', 'Comité', { input: 'antes' });
     for (const who of [p.XA, p.XA2, p.XB, p.XC]) await who.do('sync');
   },
-  { timeout: 180_000 },
+  { timeout: 600_000 },
 );
 after(() => space.end());
 
@@ -51,7 +51,7 @@ describe("a profile's folder put back", () => {
     ['verify'],
     ['read', 'Comité', '--offline'],
   ];
-  test('rolled_back, exit 1 on every verb, and the evidence is kept', { timeout: 60_000 }, async () => {
+  test('rolled_back, exit 1 on every verb, and the evidence is kept', { timeout: 300_000 }, async () => {
     const copy = `${p.XA.home}.copia`;
     cpSync(p.XA.home, copy, { recursive: true });
     await p.XA.do('send', 'Comité', { input: 'después de la copia' });
@@ -63,7 +63,7 @@ describe("a profile's folder put back", () => {
     assert.equal(evidence.filter((file) => file.includes('rolled_back')).length, 1);
     assert.ok(!(await p.XB.all('read', 'Comité')).some((i) => i.body === 'no sale'));
   });
-  test('the person enters again as a new device, from another one of his', { timeout: 60_000 }, async () => {
+  test('the person enters again as a new device, from another one of his', { timeout: 300_000 }, async () => {
     const old = (await p.XA2.all('device', 'list')).find((d) => !d.here).device;
     const made = await p.XA2.do('device', 'add');
     const again = space.person('XA de nuevo');
@@ -80,7 +80,7 @@ describe("a profile's folder put back", () => {
 });
 
 describe('an export with one changed byte', () => {
-  test('verify DIR finds it, and finds the untouched one whole', { timeout: 60_000 }, async () => {
+  test('verify DIR finds it, and finds the untouched one whole', { timeout: 300_000 }, async () => {
     const channel = (await p.XB.all('channel', 'list')).find((c) => c.title === 'Comité').id;
     const folder = join(space.folder, 'copia');
     await p.XB.do('export', folder);
@@ -110,7 +110,7 @@ describe('an export with one changed byte', () => {
 });
 
 describe('another server at the address', () => {
-  test('wrong_server_key: nothing is sent and what was written waits', { timeout: 60_000 }, async () => {
+  test('wrong_server_key: nothing is sent and what was written waits', { timeout: 300_000 }, async () => {
     await space.stop();
     const data = join(space.folder, 'otro');
     mkdirSync(data);
@@ -150,10 +150,10 @@ describe("an old copy of the server's data", () => {
       await space.stop();
       await space.start({ data: old });
     },
-    { timeout: 60_000 },
+    { timeout: 300_000 },
   );
 
-  test('it is said at every verb, and what is held is still shown', { timeout: 60_000 }, async () => {
+  test('it is said at every verb, and what is held is still shown', { timeout: 300_000 }, async () => {
     for (const verb of [
       ['read', 'Comité'],
       ['read', 'Comité'],
@@ -181,7 +181,7 @@ describe("an old copy of the server's data", () => {
     const files = readdirSync(join(p.XB.home, 'evidence')).filter((f) => f.includes('server_rolled_back'));
     assert.equal(files.length, 1, 'one alarm, one file');
   });
-  test('alarms lists it with its evidence, which verify reads', { timeout: 60_000 }, async () => {
+  test('alarms lists it with its evidence, which verify reads', { timeout: 300_000 }, async () => {
     const [alarm, ...others] = await p.XB.all('alarms');
     assert.deepEqual(others, []);
     assert.equal(alarm.alarm, 'server_rolled_back');
@@ -193,7 +193,7 @@ describe("an old copy of the server's data", () => {
     assert.equal(out[0].channel, channel);
     assert.equal(await p.XB.refused('alarms', '--put-aside', String(alarm.number)), 'not_allowed');
   });
-  test('send says that an alarm stands, and keeps what was written', { timeout: 60_000 }, async () => {
+  test('send says that an alarm stands, and keeps what was written', { timeout: 300_000 }, async () => {
     const { code, out, said } = await result(p.XB, 'send', 'Comité', { input: 'en espera de la Secretaría' });
     assert.equal(code, 1);
     assert.deepEqual(out, []);
@@ -202,11 +202,11 @@ describe("an old copy of the server's data", () => {
     assert.equal(held.id, said.at(-1).id);
     assert.equal(held.sending, 'waiting');
   });
-  test('who had seen nothing of what was lost sees no alarm', { timeout: 60_000 }, async () => {
+  test('who had seen nothing of what was lost sees no alarm', { timeout: 300_000 }, async () => {
     assert.equal((await p.XC.all('read', 'Comité')).at(-1).body, 'para la red, no para otro');
     assert.deepEqual(await p.XC.all('alarms'), []);
   });
-  test('with the right data again all goes on, until then the alarm stands', { timeout: 60_000 }, async () => {
+  test('with the right data again all goes on, until then the alarm stands', { timeout: 300_000 }, async () => {
     await space.stop();
     await space.start();
     const back = await result(p.XB, 'sync');

@@ -35,7 +35,7 @@ before(
     await p.XA.do('channel', 'add', 'Comité', await member(p.XB));
     for (const who of Object.values(p)) await who.do('sync');
   },
-  { timeout: 240_000 },
+  { timeout: 600_000 },
 );
 after(() => space.end());
 
