@@ -1,7 +1,8 @@
 # ./dev prove [NAME...]: the proofs at their full size, of which ./dev test runs a sample. Hours on two cores.
-# Names: attacks restarts roster roster-wasm files; by default all. The sizes are environment variables of the tests.
-install_groups build check wasm documents
-[ $# -gt 0 ] || set -- attacks restarts roster roster-wasm files
+# Names: attacks restarts roster roster-wasm files screens page; by default all. The sizes are environment variables of the tests.
+install_groups build check wasm documents web
+. tools/dev/web.sh
+[ $# -gt 0 ] || set -- attacks restarts roster roster-wasm files screens page
 
 ENCUENTRO_TRIALS=${ENCUENTRO_TRIALS:-100}
 ENCUENTRO_RUNS=${ENCUENTRO_RUNS:-1000}
@@ -42,6 +43,14 @@ for name; do
     files)
       step 'files up to 1 GiB, through kills' large_files
       sed -n 's/^# \(up\|down\) /  &/p' "$LOGS/large.tap"
+      ;;
+    screens)
+      step 'web build' web_build
+      step 'every screen under axe' web_screens
+      ;;
+    page)
+      step 'web build' web_build
+      step 'the page against a real server' web_real
       ;;
     *) fail "no proof called '$name'" ;;
   esac

@@ -10,6 +10,10 @@ web_tests() {
   run_and_count run_in_web test
 }
 
+web_build() {
+  configure_and_build wasm build-wasm encuentro_core wire_samples && npm_install web && run_in_web build
+}
+
 # axe over every screen. Each language, scheme and size comes over the run, all of their combinations in Spanish alone.
 web_screens() { run_and_count run_in_web screens; }
 
