@@ -32,6 +32,7 @@ struct Sender {
   Post post;
   std::optional<Ledger> ledger;
   Duration ahead = hours(1);
+  void wait(Duration time) { ahead = {ahead.ms + time.ms}; }
 
   Sender() {
     config.spool = folder.path / "spool";
@@ -84,7 +85,7 @@ TEST_CASE("at most one in the interval, over restarts, also under another handle
   sender.leave(sender.handle("ana@ejemplo.org"));
   CHECK(sender.look().sent == 1);
   for (int i = 0; i < 3; ++i) {
-    sender.ahead = sender.ahead + minutes(4);
+    sender.wait(minutes(4));
     sender.leave(sender.handle("ana@ejemplo.org"));
     sender.restart();
     CHECK(sender.look().sent == 0);
@@ -92,7 +93,7 @@ TEST_CASE("at most one in the interval, over restarts, also under another handle
   CHECK(sender.look() == Tally{0, 3, 0, 0});
   sender.leave(sender.handle("eva@ejemplo.org"));
   CHECK(sender.look() == Tally{1, 3, 0, 0});
-  sender.ahead = sender.ahead + minutes(4);
+  sender.wait(minutes(4));
   CHECK(sender.look().sent == 1);  // one for all three
   CHECK(sender.waiting() == 0);
   CHECK(sender.post.mails.size() == 3);
@@ -103,10 +104,10 @@ TEST_CASE("daily means once a day") {
   auto handle = sender.handle("ana@ejemplo.org");
   sender.leave(handle, NoticeInterval::daily);
   CHECK(sender.look().sent == 1);
-  sender.ahead = sender.ahead + hours(23);
+  sender.wait(hours(23));
   sender.leave(handle, NoticeInterval::daily);
   CHECK(sender.look().waiting == 1);
-  sender.ahead = sender.ahead + hours(1);
+  sender.wait(hours(1));
   CHECK(sender.look().sent == 1);
   CHECK(sender.post.mails[0].second.size() == sender.post.mails[1].second.size());
 }
@@ -117,21 +118,21 @@ TEST_CASE("a refusal that passes comes again with growing pauses, and not for ev
   sender.leave(sender.handle("ana@ejemplo.org"));
   CHECK(sender.look() == Tally{0, 0, 1, 0});
   CHECK(sender.look() == Tally{0, 1, 0, 0});
-  sender.ahead = sender.ahead + seconds(31);
+  sender.wait(seconds(31));
   sender.restart();
   CHECK(sender.look().failed == 1);
-  sender.ahead = sender.ahead + seconds(31);
+  sender.wait(seconds(31));
   CHECK(sender.look().waiting == 1);  // a minute now
-  sender.ahead = sender.ahead + seconds(30);
+  sender.wait(seconds(30));
   sender.post.answer = Delivery::sent;
   CHECK(sender.look().sent == 1);
   sender.post.answer = Delivery::later;
-  sender.ahead = sender.ahead + hours(1);
+  sender.wait(hours(1));
   sender.leave(sender.handle("ana@ejemplo.org"));
   unsigned tries = 0;
   for (; sender.waiting() > 0 && tries < 100; ++tries) {
     sender.look();
-    sender.ahead = sender.ahead + hours(7);
+    sender.wait(hours(7));
   }
   CHECK(tries == 12);
 }

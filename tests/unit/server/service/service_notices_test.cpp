@@ -1,4 +1,5 @@
 // Tests: server/service/service_notices.cpp server/service/notices.cpp
+#include "tests/support/decoder_checks.h"
 #include "tests/unit/server/service/board.h"
 
 using namespace encuentro;
