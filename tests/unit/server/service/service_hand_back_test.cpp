@@ -1,5 +1,7 @@
 // Tests: server/service/service_hand_back.cpp server/service/recovery.cpp
 #include "protocol/api/server_moved.h"
+#include "protocol/base/bytes.h"
+#include "protocol/base/error.h"
 #include "server/service/partitions.h"
 #include "tests/support/decoder_checks.h"
 #include "tests/unit/server/service/board.h"

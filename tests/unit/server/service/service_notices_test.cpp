@@ -1,4 +1,6 @@
 // Tests: server/service/service_notices.cpp server/service/notices.cpp
+#include "protocol/base/bytes.h"
+#include "protocol/base/error.h"
 #include "tests/support/decoder_checks.h"
 #include "tests/unit/server/service/board.h"
 
