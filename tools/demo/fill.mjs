@@ -21,7 +21,7 @@ async function fillBoards(secretariat, network, scratch) {
 }
 
 /** What the report of 2018 tells, drawn up by the Secretariat as drafts that each country alone sees, and confirmed by
- * its focal points: both of a country with a joint voice, and its first once more where the words then stand for all. */
+ * its focal points: both of a country with a joint voice, its first once more where the words then stand for all. */
 async function fillArchive(secretariat, present, scratch) {
   const points = await board_of(secretariat, false);
   const here = initiatives.filter((i) => i.country === '*' || present[i.country]);
