@@ -8,6 +8,7 @@
 #include "tests/support/written_log.h"
 
 using namespace encuentro;
+using namespace encuentro::client;
 using namespace encuentro::client::views;
 using content::Kind;
 
