@@ -1,5 +1,5 @@
-# The command as one file for any Linux with glibc: libraries are taken in their static form, glibc stays outside, because
-# only the machine's own can look up names as that machine does (docs/decisions, 0013).
+# The command as one file for any Linux with glibc: libraries are taken in their static form, glibc stays outside,
+# because only the machine's own can look up names as that machine does (docs/decisions, 0014).
 set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
 set(OPENSSL_USE_STATIC_LIBS ON)
 add_link_options(-static-libstdc++ -static-libgcc)

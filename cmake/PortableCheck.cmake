@@ -1,5 +1,5 @@
-# cmake -DPROGRAM=FILE -P PortableCheck.cmake: what the file needs of the machine, and how new a glibc. Fails on anything
-# else than glibc.
+# cmake -DPROGRAM=FILE -P PortableCheck.cmake: what the file needs of the machine, and how new a glibc. Fails on
+# anything else than glibc.
 execute_process(COMMAND readelf -d -V --wide ${PROGRAM} OUTPUT_VARIABLE told COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX MATCHALL "\\(NEEDED\\)[^\n]*\\[([^]]+)\\]" needed "${told}")
 foreach(line IN LISTS needed)

@@ -1,5 +1,5 @@
-// The files of an export's proof (client/cli/copy/proof.h): entries as they were, each behind its length as uint32; what
-// authors signed, behind its place as uint64 too. Whoever verifies has them from somebody else.
+// The files of an export's proof (client/cli/copy/proof.h): entries as they were, each behind its length as
+// uint32; what authors signed, behind its place as uint64 too. Whoever verifies has them from somebody else.
 #pragma once
 
 #include "client/verify/walk.h"

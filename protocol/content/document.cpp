@@ -54,12 +54,13 @@ Result<std::optional<DocumentChange::Place>> folder_of(const Content& content) {
   });
 }
 
-// The codes one after the other, to the field's end.
+// Counted, so that a field that was cut isn't a door for fewer.
 Result<Door> read_door(codec::Reader& r) {
   Door door;
   TRY(door.channel, r.id<ChannelId>());
-  while (!r.at_end()) {
-    if (door.countries.size() == countries_max) return fail(Code::too_large, "door", countries_max);
+  TRY(std::uint8_t count, r.u8());
+  if (count > countries_max) return fail(Code::too_large, "door", countries_max, count);
+  for (std::uint8_t i = 0; i < count; ++i) {
     TRY(BytesView bytes, r.raw(2));
     std::string code(as_text(bytes));
     bool ascending = door.countries.empty() || door.countries.back() < code;
@@ -73,6 +74,7 @@ Result<Door> read_door(codec::Reader& r) {
 void set_door(Content& content, const Door& door) {
   codec::Writer w;
   w.id(door.channel);
+  w.u8(static_cast<std::uint8_t>(door.countries.size()));
   for (const std::string& code : door.countries) w.raw(as_bytes(code));
   set(content, key::door, w);
 }

@@ -1,4 +1,4 @@
-// Tests: client/cli/verbs/events.cpp client/cli/verbs/calendar.cpp
+// Tests: client/cli/verbs/events.cpp client/cli/verbs/calendar.cpp client/cli/event_dates.cpp
 // Tests: client/cli/event_show.cpp client/cli/calendar_files.cpp
 // The calendar by the commands alone: two countries add, change and answer; two people change one event at once; files
 // of other programs come in and go out.

@@ -1,4 +1,5 @@
-// Tests: client/core/session.cpp client/cli/support_code.cpp client/cli/net/pinned_tls.cpp client/cli/verbs/comparing.cpp
+// Tests: client/core/session.cpp client/cli/support_code.cpp client/cli/net/pinned_tls.cpp
+// Tests: client/cli/verbs/comparing.cpp
 // Networks that are not on our side: somebody between with a certificate of their own is named and gets nothing, a line
 // that died without a word is noticed within 30 seconds, a clock that is wrong is told with both times. And what two
 // people read to each other.

@@ -183,7 +183,8 @@ async function both(t, who, args, other, way, size) {
   assert.ok(again <= through.kills * sealed + overhead, `${again} bytes again`);
   const mib = (n) => (n / MiB).toFixed(1);
   t.diagnostic(
-    `${way} ${size} bytes in ${whole.seconds.toFixed(2)} s; above idle: client ${mib(whole.most.client - rest.client)} MiB, ` +
+    `${way} ${size} bytes in ${whole.seconds.toFixed(2)} s; above idle: ` +
+      `client ${mib(whole.most.client - rest.client)} MiB, ` +
       `server ${mib(whole.most.server - rest.server)} MiB; again after ${through.kills} kills: ${mib(again)} MiB`,
   );
   return [whole, through];

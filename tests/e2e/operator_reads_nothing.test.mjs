@@ -1,7 +1,7 @@
 // The operator reads nothing: marks put into messages, titles, people's names, device labels, attachments, events and
 // documents are looked for in the server's database, write-ahead log, log (as talkative as it can be), backups and
-// memory, as text, as UTF-16, in base64 and in hexadecimal. The same search must find them in an unlocked client, and in
-// the server what it does know.
+// memory, as text, as UTF-16, in base64 and in hexadecimal. The same search must find them in an unlocked client,
+// and in the server what it does know.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';

@@ -1,6 +1,6 @@
 // Tests: client/cli/verbs/ui.cpp client/cli/ui/serve.cpp client/cli/ui/line.cpp client/cli/ui/movers.cpp
-// `encuentro ui` as a browser and as somebody hostile on the same machine meet it: tokens, Host and Origin, headers, the
-// file's mode; then the socket, with the bytes that go to the core in WebAssembly elsewhere.
+// `encuentro ui` as a browser and as somebody hostile on the same machine meet it: tokens, Host and Origin, headers,
+// the file's mode; then the socket, with the bytes that go to the core in WebAssembly elsewhere.
 import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { request } from 'node:http';

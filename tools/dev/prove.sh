@@ -1,5 +1,6 @@
 # ./dev prove [NAME...]: the proofs at their full size, of which ./dev test runs a sample. Hours on two cores.
-# Names: attacks restarts roster roster-wasm files screens page; by default all. The sizes are environment variables of the tests.
+# Names: attacks restarts roster roster-wasm files screens page; by default all.
+# The sizes are environment variables of the tests.
 install_groups build check wasm documents web
 . tools/dev/web.sh
 [ $# -gt 0 ] || set -- attacks restarts roster roster-wasm files screens page

@@ -32,8 +32,8 @@ void show_channel(const core::Core& core, const ChannelId& id, const core::Chann
               output.words().text("compare.channel", {{"title", core.title(id)},
                                                       {"number", std::to_string(look.head.seq.value)},
                                                       {"words", log},
-                                                      {"epoch", std::to_string(look.at.epoch.value)},
-                                                      {"epoch_words", keys}}));
+                                                      {"period", std::to_string(look.at.epoch.value)},
+                                                      {"period_words", keys}}));
 }
 
 // What two people read to each other, over the telephone or across a table: the same numbers must have the same words.

@@ -8,7 +8,8 @@ import type { Answer, Question } from '../wire/views.ts';
 
 // starting: not known yet · following: another tab has it · empty: no access on this device · locked: asks for the
 // passphrase · open · stopped: the core had to be given up, the passphrase opens it again from the store · full:
-// the same, because the disk is full. Behind the command also: held: another program has the profile, it is waited for ·
+// the same, because the disk is full. Behind the command also: held: another program has the profile, it is waited
+// for ·
 // ended: the command stopped · expired: the address was used, or the space opened in another tab.
 export type Stage =
   | 'starting'

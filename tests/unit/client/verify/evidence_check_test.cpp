@@ -18,7 +18,8 @@ struct Accused {
   TestDevice author, other_author;
   ChannelId channel = network.random.id<ChannelId>();
 
-  Accused() : author(network.new_device(network.founder.member)), other_author(author) {
+  Accused()
+      : author(network.new_device(network.founder.member)), other_author(network.new_device(network.founder.member)) {
     network.add_country("XA");
     author = network.enter(network.founder, TestNetwork::grant(roster::Role::focal_point, "XA"));
     network.add_country("XB");
