@@ -78,7 +78,7 @@ constexpr std::pair<Code, std::string_view> words[] = {
     {Code::shutting_down, "shutting_down"},
     {Code::overloaded, "overloaded"},
     {Code::quota_exceeded, "quota_exceeded"},
-    {Code{610}, "recovering"},  // protocol/api/hand_back_calls.h
+    {Code{610}, "recovering"},    // protocol/api/hand_back_calls.h
     {Code{611}, "server_moved"},  // protocol/api/server_moved.h
     {Code::unreachable, "unreachable"},
     {Code::wrong_server_key, "wrong_server_key"},

@@ -1,7 +1,7 @@
 // Tests: client/cli/standing.cpp client/cli/verbs/alarms.cpp client/cli/evidence.cpp
 // Old copies and other hands: a profile's folder put back, an old copy of a server's data put back, a changed byte
-// in an export, another server at the same address. Each is named as what it is, at every verb, until a person has dealt
-// with it; nothing is sent, and nothing that was written is lost.
+// in an export, another server at the same address. Each is named as what it is, at every verb, until a person
+// has dealt with it; nothing is sent, and nothing that was written is lost.
 import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';

@@ -2,7 +2,8 @@
 // Tests: client/cli/standing.cpp client/cli/usage.cpp client/cli/session.cpp
 // What people do beside the main road: mentions, read marks, withdrawals, channels one enters by oneself, a
 // delegation's own channel, two boards with numbers and acknowledgements, devices and people confirmed later,
-// a course's participant, revocations that cascade, an admission that changes. Done by the commands, checked from the other side.
+// a course's participant, revocations that cascade, an admission that changes. Done by the commands,
+// checked from the other side.
 import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';

@@ -230,7 +230,10 @@ const screens = [
     'remove',
     '/scene.html?as=alba#/directory',
     async (page) => {
-      await page.getByRole('button', { name: /^(Dar de baja|Cancelar acesso|Remove access)$/ }).first().click();
+      await page
+        .getByRole('button', { name: /^(Dar de baja|Cancelar acesso|Remove access)$/ })
+        .first()
+        .click();
       await page.locator('.guide .acts button').first().click();
       await page.locator('.guide .last').waitFor();
     },
@@ -239,7 +242,10 @@ const screens = [
     'relieve',
     '/scene.html?as=alba#/directory',
     async (page) => {
-      await page.getByRole('button', { name: /^(Relevar|Substituir|Hand over)$/ }).first().click();
+      await page
+        .getByRole('button', { name: /^(Relevar|Substituir|Hand over)$/ })
+        .first()
+        .click();
       await page.locator('.guide h1').waitFor();
     },
   ],
