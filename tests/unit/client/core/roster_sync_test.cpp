@@ -145,6 +145,8 @@ TEST_CASE("R6: an office passes on at its start, and the predecessor goes at the
   ar.must(words(id, "las dos a la vez"));
 
   d.pass_to(end);
+  for (auto& a : ar.alarms()) UNSCOPED_INFO("alarm " << name(a.code) << " " << a.rule);
+  d.net.world.settle(minutes(2));
   CHECK_FALSE(d.inside(br, id, ar));
   CHECK(d.inside(br, id, successor));
   successor.must(words(id, "después del relevo"));

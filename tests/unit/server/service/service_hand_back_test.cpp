@@ -160,7 +160,14 @@ TEST_CASE("what is altered, forged, or another channel's isn't taken") {
   CHECK(space.refused(caller, space.before, {altered}) == "R-SRV-14");
   auto header = space.founder.header();
   header.seen = space.before;
+  // By the other's key, under the founder's name.
+  header.device = space.other.id();
   Bytes forged = record::encode(record::sign_entry(header, TestMember::record_body(), space.other.key));
+  header.device = space.net.founder.id();
+  BytesView other = space.other.id().view(), founder = header.device.view();
+  auto place = std::search(forged.begin(), forged.end(), other.begin(), other.end());
+  REQUIRE(place != forged.end());
+  std::copy(founder.begin(), founder.end(), place);
   CHECK(space.refused(caller, space.before, {forged}) == "R-SRV-14");
   header.channel = space.net.random.id<ChannelId>();
   CHECK(space.refused(caller, space.before, {space.founder.sign(header, TestMember::record_body())}) == "R-SRV-10");
