@@ -102,7 +102,7 @@ export class ScenePort implements Port {
       case 'AskBoards':
         return boards.map((one) => ({
           ...one,
-          missing: secretariat && one.acknowledge_by ? ['EC', 'PE'] : [],
+          missing: secretariat && one.acknowledge_by ? ['XB'] : [],
           waits_for_me: one.waits_for_me && !secretariat,
         }));
       case 'AskDirectory':
