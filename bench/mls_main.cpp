@@ -1,11 +1,13 @@
-// bench-mls [N...]: MLS operations in microseconds of CPU and as multiples of their floors, suites 1 and 3.
-// N = 4096 is left to be asked for: bringing up its group takes minutes.
+// bench-mls [N...]: MLS operations in microseconds of CPU and as multiples of their floors, suites 1 and 3; how often
+// each takes memory; and how each grows from one N to the next beside its floor, which grows with log N. Exit 1 when a
+// ratio is above its goal.
 #include <algorithm>
 #include <bit>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
 
+#include "bench/allocations.h"
 #include "bench/median.h"
 #include "bench/mls_floor.h"
 #include "bench/mls_scene.h"
@@ -18,9 +20,34 @@ using namespace encuentro::bench;
 using namespace encuentro::mls;
 using namespace encuentro::mls::member;
 
-void line(const char* name, double us, double floor, double goal) {
-  std::printf("  %-22s %10.1f us  floor %10.1f  = %5.2f x  (goal %.2f)%s\n", name, us, floor, us / floor, goal,
-              us / floor <= goal ? "" : "  OVER");
+struct Measured {
+  double us;
+  double allocations;
+};
+
+// One operation at one N.
+struct Line {
+  const char* name;
+  Measured measured;
+  double floor;
+  double goal;
+  bool over() const { return measured.us > goal * floor; }
+};
+
+void print(const Line& line) {
+  std::printf("  %-22s %10.1f us  floor %10.1f  = %5.2f x  (goal %.2f)%s  %6.0f allocations\n", line.name,
+              line.measured.us, line.floor, line.measured.us / line.floor, line.goal, line.over() ? "  OVER" : "      ",
+              line.measured.allocations);
+}
+
+// Of the same operations at two sizes.
+void print_growth(std::uint32_t before, std::uint32_t after, const std::vector<Line>& less,
+                  const std::vector<Line>& more) {
+  std::printf("from %u to %u members, each a factor of time (of its floor) and of allocations:\n", before, after);
+  for (std::size_t i = 0; i < more.size(); ++i) {
+    std::printf("  %-22s x %.2f (x %.2f), x %.2f\n", more[i].name, more[i].measured.us / less[i].measured.us,
+                more[i].floor / less[i].floor, more[i].measured.allocations / less[i].measured.allocations);
+  }
 }
 
 template <class T>
@@ -29,50 +56,64 @@ T sure(Result<T> result) {
   return std::move(*result);
 }
 
-double staging_us(Group& group, const Bytes& commit) {
-  return median_us([&] {
+template <class Operation>
+Measured measured(Operation operation) {
+  const double us = median_us(operation);
+  return {us, static_cast<double>(allocations_of(operation))};
+}
+
+Measured staging(Group& group, const Bytes& commit) {
+  return measured([&] {
     auto message = sure(decoded<MlsMessage>(commit));
     ENC_CHECK(group.stage(message).has_value());
   });
 }
 
-double committing_us(Group& group, const CommitOptions& options, Random& random) {
-  return median_us([&] {
+Measured committing(Group& group, const CommitOptions& options, Random& random) {
+  return measured([&] {
     ENC_CHECK(group.commit(options, random).has_value());
     group.drop_pending();
   });
 }
 
+Measured middle(std::vector<Measured> runs) {
+  const auto place = runs.begin() + static_cast<std::ptrdiff_t>(runs.size() / 2);
+  std::nth_element(runs.begin(), place, runs.end(), [](const auto& a, const auto& b) { return a.us < b.us; });
+  return *place;
+}
+
 // Each message opens once, so a batch is opened and the state put back outside of the measurement.
-double opening_us(const Group& receiver, const std::vector<Bytes>& sealed) {
+Measured opening(const Group& receiver, const std::vector<Bytes>& sealed) {
   const SecretBytes stored = receiver.encode();
-  std::vector<double> runs;
+  const double messages = static_cast<double>(sealed.size());
+  std::vector<Measured> runs;
   for (int run = 0; run < 15; ++run) {
     Group copy = sure(Group::decode(stored.view()));
     const double start = thread_cpu_us();
-    for (const Bytes& bytes : sealed) {
-      auto message = sure(decoded<MlsMessage>(bytes));
-      ENC_CHECK(copy.unprotect(*message.as<PrivateMessage>()).has_value());
-    }
-    runs.push_back((thread_cpu_us() - start) / static_cast<double>(sealed.size()));
+    const std::size_t taken = allocations_of([&] {
+      for (const Bytes& bytes : sealed) {
+        auto message = sure(decoded<MlsMessage>(bytes));
+        ENC_CHECK(copy.unprotect(*message.as<PrivateMessage>()).has_value());
+      }
+    });
+    runs.push_back({(thread_cpu_us() - start) / messages, static_cast<double>(taken) / messages});
   }
-  std::nth_element(runs.begin(), runs.begin() + 7, runs.end());
-  return runs[7];
+  return middle(std::move(runs));
 }
 
 // A join takes the KeyPackage's keys, which are loaded again outside of the measurement.
-double joining_us(BytesView message, BytesView own_stored) {
-  constexpr int run_count = 15;
-  std::vector<double> runs;
-  for (int run = 0; run < run_count; ++run) {
+Measured joining(BytesView message, BytesView own_stored) {
+  std::vector<Measured> runs;
+  for (int run = 0; run < 15; ++run) {
     KeyPackageSecrets own = sure(KeyPackageSecrets::decode(own_stored));
     const double start = thread_cpu_us();
-    auto welcome = sure(decoded<MlsMessage>(message));
-    ENC_CHECK(Group::join(*welcome.as<Welcome>(), std::move(own), {}).has_value());
-    runs.push_back(thread_cpu_us() - start);
+    const std::size_t taken = allocations_of([&] {
+      auto welcome = sure(decoded<MlsMessage>(message));
+      ENC_CHECK(Group::join(*welcome.as<Welcome>(), std::move(own), {}).has_value());
+    });
+    runs.push_back({thread_cpu_us() - start, static_cast<double>(taken)});
   }
-  std::nth_element(runs.begin(), runs.begin() + run_count / 2, runs.end());
-  return runs[run_count / 2];
+  return middle(std::move(runs));
 }
 
 // The part of a join that nobody can spare: each leaf's own signature, one after the other.
@@ -86,7 +127,7 @@ double verifying_us(const Group& group) {
   });
 }
 
-void measure(crypto::Suite suite, std::uint32_t members) {
+std::vector<Line> measure(crypto::Suite suite, std::uint32_t members) {
   crypto::SystemRandom random;
   MlsScene scene = mls_scene(suite, members, random);
   const Bytes update = sure(scene.committer.commit({}, random)).commit;
@@ -99,38 +140,49 @@ void measure(crypto::Suite suite, std::uint32_t members) {
   const CommitBundle added = sure(scene.committer.commit(add, random));
   scene.committer.drop_pending();
   const double tree_bytes = static_cast<double>(scene.committer.encoded_tree().size());
-  // Here and not once for all: what else the machine does changes within the minutes that a large group takes.
+  // Here and not once for all: what else the machine does changes within the minutes that all sizes take.
   const PrimitiveTimes times = measure_primitives(suite);
   const MlsFloor floor(times, static_cast<unsigned>(std::countr_zero(members)), static_cast<double>(update.size()),
                        tree_bytes);
 
   std::printf("suite %u, N = %u: update commit %zu bytes, tree %.0f bytes a member\n", static_cast<unsigned>(suite),
               members, update.size(), tree_bytes / members);
-  line("update commit", committing_us(scene.committer, {}, random), floor.update_commit(), 1.3);
-  line("process it, far", staging_us(scene.far, update), floor.process_update_far(), 2);
-  line("process it, adjacent", staging_us(scene.neighbour, update), floor.process_update_near(), 2);
-  line("add commit + Welcome", committing_us(scene.committer, add, random), floor.add_commit(), 1.5);
-  line("process an add, far", staging_us(scene.far, added.commit), floor.process_add_far(), 2);
-  line("join", joining_us(*added.welcome, own_stored.view()), floor.join(), 1.15);
-  std::printf("  %-22s %10.1f us of it in the leaves' signatures alone\n", "", verifying_us(scene.committer));
+  std::vector<Line> lines;
+  lines.push_back({"update commit", committing(scene.committer, {}, random), floor.update_commit(), 1.3});
+  lines.push_back({"process it, far", staging(scene.far, update), floor.process_update_far(), 2});
+  lines.push_back({"process it, adjacent", staging(scene.neighbour, update), floor.process_update_near(), 2});
+  lines.push_back({"add commit + Welcome", committing(scene.committer, add, random), floor.add_commit(), 1.5});
+  lines.push_back({"process an add, far", staging(scene.far, added.commit), floor.process_add_far(), 2});
+  lines.push_back({"join", joining(*added.welcome, own_stored.view()), floor.join(), 1.15});
 
   const Bytes plaintext(1024, 7);
-  line("protect 1 KiB", median_us([&] { ENC_CHECK(scene.committer.protect(plaintext, {}, random).has_value()); }),
-       floor.protect_1024(), 1.5);
+  const Measured protecting = measured([&] { ENC_CHECK(scene.committer.protect(plaintext, {}, random).has_value()); });
+  lines.push_back({"protect 1 KiB", protecting, floor.protect_1024(), 1.5});
   std::vector<Bytes> sealed;
-  scene.committer = sure(Group::decode(scene.committer.encode().view()));
   for (int i = 0; i < 100; ++i) sealed.push_back(sure(scene.neighbour.protect(plaintext, {}, random)));
-  line("unprotect 1 KiB", opening_us(scene.far, sealed), floor.unprotect_1024(), 1.3);
+  lines.push_back({"unprotect 1 KiB", opening(scene.far, sealed), floor.unprotect_1024(), 1.3});
+  for (const Line& line : lines) print(line);
+  std::printf("  %-22s %10.1f us of a join in the leaves' signatures alone\n", "", verifying_us(scene.committer));
+  return lines;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   std::vector<std::uint32_t> sizes;
   for (int i = 1; i < argc; ++i) sizes.push_back(static_cast<std::uint32_t>(std::strtoul(argv[i], nullptr, 10)));
-  if (sizes.empty()) sizes = {2, 16, 64, 256, 1024};
+  if (sizes.empty()) sizes = {2, 16, 64, 256, 1024, 4096};
+  std::size_t over = 0;
   for (crypto::Suite suite :
        {crypto::Suite::x25519_aes128gcm_sha256_ed25519, crypto::Suite::x25519_chacha20poly1305_sha256_ed25519}) {
-    for (std::uint32_t members : sizes) measure(suite, members);
+    std::vector<std::vector<Line>> all;
+    for (std::uint32_t members : sizes) {
+      all.push_back(measure(suite, members));
+      over += static_cast<std::size_t>(std::ranges::count_if(all.back(), &Line::over));
+      if (all.size() > 1) print_growth(sizes[all.size() - 2], members, all[all.size() - 2], all.back());
+    }
   }
+  if (over > 0) std::printf("%zu operations are above their goals\n", over);
+  return over > 0 ? 1 : 0;
 }

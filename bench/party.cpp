@@ -6,6 +6,8 @@
 #include <deque>
 #include <thread>
 
+#include "bench/median.h"
+
 namespace encuentro::bench {
 
 namespace core = client::core;
@@ -13,18 +15,11 @@ namespace net = client::cli::net;
 
 namespace {
 
-constexpr std::string_view passphrase = "seis palabras para la medida";
 constexpr Duration connect_timeout = seconds(30);
 
 Timestamp now() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   return Timestamp{std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
-}
-
-core::Options options() {
-  core::Options options;
-  options.passphrase_cost = {1, 8};  // to unlock isn't what is measured
-  return options;
 }
 
 [[noreturn]] void stop(const char* what, const core::Failure& why) {
@@ -34,16 +29,28 @@ core::Options options() {
 
 }  // namespace
 
-Party::Party() : core_(std::make_unique<core::Core>(random_, options())) {
-  auto made = core_->create(as_bytes(passphrase), now());
+std::string_view Party::passphrase() { return "seis palabras para la medida"; }
+
+Party::Party(crypto::Argon2Parameters passphrase_cost) {
+  options_.passphrase_cost = passphrase_cost;
+  core_ = std::make_unique<core::Core>(random_, options_);
+  auto made = core_->create(as_bytes(passphrase()), now());
   ENC_CHECK(made.has_value());
   carry_out(std::move(*made));
+}
+
+template <class Work>
+auto Party::timed(double& sum, Work work) {
+  const double start = thread_cpu_us();
+  auto result = work();
+  sum += thread_cpu_us() - start;
+  return result;
 }
 
 core::Outcome Party::must(core::Command command) {
   const std::uint32_t ticket = ++tickets_;
   answers_.clear();
-  carry_out(core_->run(ticket, std::move(command), now()));
+  carry_out(timed(spent_.core_us, [&] { return core_->run(ticket, std::move(command), now()); }));
   for (;;) {
     for (core::Event& answer : answers_) {
       if (auto* done = std::get_if<core::Done>(&answer); done && done->ticket == ticket)
@@ -64,12 +71,12 @@ void Party::serve(Duration wait) {
   }
   if (wake_at_) wait = std::min(wait, *wake_at_ - current);
   if (connection_ == nullptr) return std::this_thread::sleep_for(std::chrono::milliseconds(wait.ms));
-  auto received = connection_->receive(wait);
+  auto received = timed(spent_.wire_us, [&] { return connection_->receive(wait); });
   if (!received) {
     connection_.reset();
     carry_out(core_->on_disconnected(received.error(), now()));
   } else if (*received) {
-    carry_out(core_->on_frame(**received, now()));
+    carry_out(timed(spent_.core_us, [&] { return core_->on_frame(**received, now()); }));
   }
 }
 
@@ -82,11 +89,11 @@ void Party::leave() {
 }
 
 void Party::come_back() {
-  core_ = std::make_unique<core::Core>(random_, options());
+  core_ = std::make_unique<core::Core>(random_, options_);
   std::vector<core::Row> rows;
   rows.reserve(disk_.size());
   for (const auto& [row, value] : disk_) rows.push_back({row, value});
-  auto opened = core_->open(std::move(rows), as_bytes(passphrase), now());
+  auto opened = core_->open(std::move(rows), as_bytes(passphrase()), now());
   ENC_CHECK(opened.has_value());
   carry_out(std::move(*opened));
   carry_out(core_->start(now()));
@@ -117,7 +124,8 @@ void Party::carry_out(core::Effects first) {
       }
     }
     for (const Bytes& frame : effects.send) {
-      if (connection_ != nullptr && !connection_->send(frame)) connection_.reset();
+      if (connection_ == nullptr) continue;
+      if (!timed(spent_.wire_us, [&] { return connection_->send(frame); })) connection_.reset();
     }
     for (const core::Transfer& transfer : effects.transfers) {
       work.push_back(core_->on_transfer(transfer.number, move_bytes(transfer), now()));

@@ -14,7 +14,8 @@ namespace encuentro::bench {
 
 class Party {
  public:
-  Party();
+  // To unlock isn't what most measure: a cheap passphrase unless told otherwise.
+  explicit Party(crypto::Argon2Parameters passphrase_cost = {1, 8});
 
   // Runs the command and whatever comes meanwhile until it is answered; stops the program with the reason if it is
   // refused.
@@ -32,14 +33,27 @@ class Party {
   void come_back();
 
   client::core::Core& core() { return *core_; }
+  // Processor time of the thread it ran on: in the core (sealing, signing, checking, opening), and in TLS and sockets.
+  struct Spent {
+    double core_us = 0;
+    double wire_us = 0;
+  };
+  const Spent& spent() const { return spent_; }
   std::size_t disk_bytes() const;
+  // To let another program work on its profile meanwhile; after leave(), before come_back().
+  const std::map<Bytes, Bytes>& disk() const { return disk_; }
+  void put_back(std::map<Bytes, Bytes> disk) { disk_ = std::move(disk); }
+  static std::string_view passphrase();
 
  private:
   void carry_out(client::core::Effects effects);
+  template <class Work>
+  auto timed(double& sum, Work work);
   Result<Bytes> move_bytes(const client::core::Transfer& transfer);
   client::core::Effects connect(const client::core::ConnectTo& to);
 
   crypto::SystemRandom random_;
+  client::core::Options options_;
   std::unique_ptr<client::core::Core> core_;
   std::map<Bytes, Bytes> disk_;
   client::cli::net::Endpoint endpoint_;
@@ -48,6 +62,7 @@ class Party {
   std::optional<Timestamp> wake_at_;
   std::vector<client::core::Event> answers_;  // Done and Failed
   std::uint32_t tickets_ = 0;
+  Spent spent_;
 };
 
 }  // namespace encuentro::bench

@@ -3,6 +3,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -23,6 +24,18 @@ double resident_bytes_of(pid_t process) {
   double resident = 0;
   in >> all >> resident;
   return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
+}
+
+std::map<std::string, double> thread_cpu_us_of(pid_t process) {
+  std::map<std::string, double> times;
+  for (const auto& thread : std::filesystem::directory_iterator("/proc/" + std::to_string(process) + "/task")) {
+    std::string name;
+    double run_ns = 0;
+    std::getline(std::ifstream(thread.path() / "comm"), name);
+    std::ifstream(thread.path() / "schedstat") >> run_ns;
+    times[name] += run_ns / 1000;
+  }
+  return times;
 }
 
 }  // namespace encuentro::bench

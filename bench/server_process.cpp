@@ -72,5 +72,6 @@ ServerProcess::~ServerProcess() {
 
 double ServerProcess::cpu_us() const { return cpu_us_of(pid_); }
 double ServerProcess::resident_bytes() const { return resident_bytes_of(pid_); }
+std::map<std::string, double> ServerProcess::thread_cpu_us() const { return thread_cpu_us_of(pid_); }
 
 }  // namespace encuentro::bench

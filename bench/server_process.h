@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "client/cli/net/connection.h"
@@ -20,8 +21,10 @@ class ServerProcess {
   ServerProcess& operator=(const ServerProcess&) = delete;
 
   const client::cli::net::Endpoint& endpoint() const { return endpoint_; }
+  std::filesystem::path data() const { return folder_ / "data"; }
   double cpu_us() const;
   double resident_bytes() const;
+  std::map<std::string, double> thread_cpu_us() const;
 
  private:
   std::filesystem::path folder_;

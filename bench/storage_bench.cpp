@@ -2,9 +2,6 @@
 // in the same run, in turns. Medians of the rounds. An append is an entry of 1 KiB with its request id; a writer
 // begins the next one when the last was answered.
 //   bench-storage [directory on the disk to be measured]
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -18,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/disk.h"
 #include "storage/rocksdb/rocks_store.h"
 
 namespace {
@@ -46,23 +44,6 @@ double at_percent(std::vector<double>& values, std::size_t percent) {
 }
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-// Growing file, as a write-ahead log is.
-double fdatasyncs_per_second(const std::string& directory) {
-  const std::string path = directory + "/fdatasync";
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC, 0600);
-  if (file < 0) give_up("open");
-  const std::vector<char> content(entry_bytes, 'x');
-  std::uint64_t count = 0;
-  const auto start = Clock::now();
-  for (; Clock::now() - start < round_time; ++count) {
-    if (::write(file, content.data(), content.size()) < 0 || ::fdatasync(file) != 0) give_up("fdatasync");
-  }
-  const double rate = static_cast<double>(count) / seconds_since(start);
-  ::close(file);
-  std::filesystem::remove(path);
-  return rate;
-}
 
 struct Load {
   std::size_t writers = 1;
@@ -127,7 +108,7 @@ void measure_appends(RocksStore& store, const std::string& directory) {
     std::vector<double> p99;
     std::vector<double> disk;
     for (int round = 0; round < rounds; ++round) {
-      disk.push_back(fdatasyncs_per_second(directory));
+      disk.push_back(bench::fdatasyncs_per_second(directory, round_time));
       const Rate measured = Writers(store, load, round + (load.own_channels ? rounds : 0)).run();
       rate.push_back(measured.per_second);
       p50.push_back(measured.p50_us);

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <atomic>
 #include <barrier>
 #include <chrono>
 #include <cstdio>
@@ -12,21 +13,25 @@
 #include <thread>
 #include <vector>
 
-#include "bench/party.h"
-#include "bench/server_process.h"
+#include "bench/disk.h"
+#include "bench/net_delivery.h"
+#include "bench/primitives.h"
+#include "bench/space.h"
 
 namespace {
 
 using namespace encuentro;
 using bench::Party;
 using bench::ServerProcess;
+using bench::Space;
 using Clock = std::chrono::steady_clock;
 namespace core = client::core;
 
-constexpr std::size_t people = 200;
+constexpr std::size_t people = 201;  // an author and 200 readers
 constexpr std::size_t records_to_catch_up = 10'000;
 constexpr std::size_t latencies = 200;
 constexpr auto round_time = std::chrono::seconds(5);
+constexpr auto disk_time = std::chrono::seconds(1);
 const std::string text(600, 'x');  // padded to 1 KiB with its envelope
 
 double ms_since(Clock::time_point start) {
@@ -40,113 +45,68 @@ double own_cpu_us() {
          static_cast<double>(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
 }
 
-// The Secretariat, one country, and its people; nobody is connected but who is measured.
-struct Space {
-  explicit Space(const ServerProcess& server) {
-    core::FoundNetwork found;
-    found.address = server.endpoint().host + ":" + std::to_string(server.endpoint().port);
-    found.spki = *server.endpoint().spki;
-    found.name = "Red de medida";
-    found.member = {"Secretaría", "", ""};
-    secretariat.must(found);
-    secretariat.must(core::AddCountry{"XA", "País", roster::CountryStatus::member, roster::Voice::any, {}, "acta 1"});
-    core::Invite invite;
-    invite.role = roster::Role::focal_point;
-    invite.country = "XA";
-    focal_point = &enter(secretariat, invite);
-    secretariat.leave();
+// Where the server's processor time went since `before`, a message.
+void print_threads(const ServerProcess& server, std::map<std::string, double> before, double messages) {
+  std::printf("%14s server:", "");
+  for (const auto& [name, us] : server.thread_cpu_us()) {
+    const double each = (us - before[name]) / messages;
+    if (each >= 0.5) std::printf(" %s %.0f us", name.c_str(), each);
   }
-
-  Party& enter(Party& inviter, core::Invite invite) {
-    invite.person.name = "persona " + std::to_string(parties.size());
-    invite.with_code = false;
-    const auto invited = inviter.get<core::Invited>(invite);
-    Party& party = *parties.emplace_back(std::make_unique<Party>());
-    members.push_back(party.get<core::Joined>(core::Join{invited.link, "", "portátil"}).member);
-    while (!inviter.core().roster().newest().member(members.back())) inviter.serve(seconds(1));
-    const RosterSeq place = inviter.get<core::RosterPlace>(core::Confirm{members.back(), std::nullopt}).seq;
-    while (party.core().roster().head().seq < place) party.serve(seconds(1));
-    party.must(core::Sync{});
-    return party;
-  }
-
-  void grow_to(std::size_t count) {
-    core::Invite invite;
-    invite.role = roster::Role::delegate;
-    invite.country = "XA";
-    while (parties.size() < count) enter(*focal_point, invite).leave();
-  }
-
-  // Of the first `count`; the focal point is the first, and founds it.
-  ChannelId channel(std::size_t count) {
-    return channel({members.begin() + 1, members.begin() + static_cast<std::ptrdiff_t>(count)});
-  }
-  // Of the focal point and that one; of itself alone for 0.
-  ChannelId channel_with(std::size_t party) {
-    return channel(party == 0 ? std::vector<MemberId>{} : std::vector<MemberId>{members[party]});
-  }
-  ChannelId channel(std::vector<MemberId> others) {
-    core::CreateChannel create;
-    create.title = "canal de medida";
-    create.kind = policy::ChannelKind::committee;
-    create.countries = {"XA"};
-    create.members = std::move(others);
-    return focal_point->get<core::ChannelCreated>(create).channel;
-  }
-
-  Party secretariat;
-  Party* focal_point = nullptr;
-  std::vector<std::unique_ptr<Party>> parties;
-  std::vector<MemberId> members;
-};
-
-struct Rate {
-  double per_second;
-  double server_us;  // of processor time a message
-  double clients_us;
-};
+  std::printf("\n");
+}
 
 // Each of them sends its next message when the last was acknowledged, and reads what the others send meanwhile.
-Rate measure_sending(const ServerProcess& server, Space& space, const std::vector<ChannelId>& channels) {
+void measure_sending(const std::string& directory, const ServerProcess& server, Space& space, const char* where,
+                     const std::vector<ChannelId>& channels) {
+  const double syncs = bench::fdatasyncs_per_second(directory, disk_time);
   std::vector<std::uint64_t> sent(channels.size());
+  std::vector<Party::Spent> spent(channels.size());
   std::atomic<bool> over = false;
   std::barrier all(static_cast<std::ptrdiff_t>(channels.size() + 1));
   std::vector<std::jthread> threads;
   for (std::size_t i = 0; i < channels.size(); ++i) {
     threads.emplace_back([&, i] {
-      Party& party = *space.parties[i];
+      Party& party = space.party(i);
       if (i != 0) party.come_back();
       party.must(core::Sync{});
       all.arrive_and_wait();
+      const Party::Spent before = party.spent();
       while (!over) {
         party.must(core::Send{channels[i], text, {}, {}, {}});
         ++sent[i];
       }
+      spent[i] = {party.spent().core_us - before.core_us, party.spent().wire_us - before.wire_us};
       all.arrive_and_wait();
       if (i != 0) party.leave();
     });
   }
   all.arrive_and_wait();
+  const auto threads_before = server.thread_cpu_us();
   const double server_before = server.cpu_us();
   const double clients_before = own_cpu_us();
   const auto start = Clock::now();
   std::this_thread::sleep_for(round_time);
   over = true;
   all.arrive_and_wait();
-  std::uint64_t sum = 0;
-  for (const std::uint64_t count : sent) sum += count;
-  const double messages = static_cast<double>(sum);
-  return {messages * 1000 / ms_since(start), (server.cpu_us() - server_before) / messages,
-          (own_cpu_us() - clients_before) / messages};
-}
-
-void print(const char* where, std::size_t clients, const Rate& rate) {
-  std::printf("%-12s %7zu %12.0f %14.0f %15.0f\n", where, clients, rate.per_second, rate.server_us, rate.clients_us);
+  const double took_ms = ms_since(start);
+  double messages = 0;
+  Party::Spent sum;
+  for (std::size_t i = 0; i < channels.size(); ++i) {
+    messages += static_cast<double>(sent[i]);
+    sum.core_us += spent[i].core_us;
+    sum.wire_us += spent[i].wire_us;
+  }
+  const double rate = messages * 1000 / took_ms;
+  std::printf("%-14s %6zu %11.0f %11.0f %8.2f %12.0f %14.0f\n", where, channels.size(), rate, syncs, rate / syncs,
+              (server.cpu_us() - server_before) / messages, (own_cpu_us() - clients_before) / messages);
+  print_threads(server, threads_before, messages);
+  std::printf("%14s clients: core %.0f us, TLS and sockets %.0f us\n", "", sum.core_us / messages,
+              sum.wire_us / messages);
 }
 
 void measure_latency(Space& space, const ChannelId& channel) {
-  Party& author = *space.parties[0];
-  Party& reader = *space.parties[1];
+  Party& author = space.party(0);
+  Party& reader = space.party(1);
   reader.come_back();
   reader.must(core::Sync{});
   author.must(core::Sync{});
@@ -174,8 +134,8 @@ void measure_latency(Space& space, const ChannelId& channel) {
 }
 
 void measure_catch_up(Space& space, const ChannelId& channel) {
-  Party& author = *space.parties[0];
-  Party& reader = *space.parties[1];
+  Party& author = space.party(0);
+  Party& reader = space.party(1);
   for (std::size_t i = 0; i < records_to_catch_up; ++i) author.must(core::Send{channel, text, {}, {}, {}});
   auto start = Clock::now();
   reader.come_back();
@@ -196,11 +156,72 @@ void measure_catch_up(Space& space, const ChannelId& channel) {
   reader.leave();
 }
 
+// Logged in, subscribed and silent. The focal point is there all along.
+void measure_idle(const ServerProcess& server, Space& space) {
+  constexpr std::size_t first = 21;  // what only the first ones cost isn't counted
+  double before = 0;
+  for (std::size_t i = 1; i < people; ++i) {
+    if (i == first) before = server.resident_bytes();
+    space.party(i).come_back();
+    space.party(i).must(core::Sync{});
+  }
+  std::printf("\nidle connections of people who are logged in: %.0f bytes each of the server's memory\n",
+              (server.resident_bytes() - before) / static_cast<double>(people - first));
+  for (std::size_t i = 1; i < people; ++i) space.party(i).leave();
+}
+
+// The author's messages one after the other, each read by all before the next; the server's processor time.
+double server_us_a_message(const ServerProcess& server, Space& space, const ChannelId& channel, std::size_t readers) {
+  constexpr std::size_t messages = 100;
+  Party& author = space.party(0);
+  std::barrier all(static_cast<std::ptrdiff_t>(readers + 1));
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 1; i <= readers; ++i) {
+    threads.emplace_back([&, i] {
+      Party& reader = space.party(i);
+      reader.come_back();
+      reader.must(core::Sync{});
+      const std::size_t had = reader.core().records(channel).size();
+      all.arrive_and_wait();
+      for (std::size_t number = 1; number <= messages; ++number) {
+        while (reader.core().records(channel).size() < had + number) reader.serve(seconds(1));
+        all.arrive_and_wait();
+      }
+      reader.leave();
+    });
+  }
+  author.must(core::Sync{});
+  all.arrive_and_wait();
+  const double before = server.cpu_us();
+  for (std::size_t number = 0; number < messages; ++number) {
+    author.must(core::Send{channel, text, {}, {}, {}});
+    all.arrive_and_wait();
+  }
+  return (server.cpu_us() - before) / static_cast<double>(messages);
+}
+
+void measure_delivery(const ServerProcess& server, Space& space, const std::vector<double>& bare_us) {
+  const double alone = server_us_a_message(server, space, space.channel(1), 0);
+  std::printf("\na message's delivery, processor time of the server (a message to nobody else: %.0f us)\n", alone);
+  std::size_t row = 0;
+  for (const std::size_t readers : {std::size_t{20}, std::size_t{200}}) {
+    const double whole = server_us_a_message(server, space, space.channel(readers + 1), readers);
+    std::printf("  to %3zu: %.2f us each; a bare send() of as much: %.2f us\n", readers,
+                (whole - alone) / static_cast<double>(readers), bare_us[row++]);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
-  const ServerProcess server(argc > 1 ? argv[1] : std::filesystem::current_path().string());
+  const std::string directory = argc > 1 ? argv[1] : std::filesystem::current_path().string();
+  // First, since it forks.
+  std::vector<double> bare_us;
+  for (const int readers : {20, 200}) {
+    bare_us.push_back(bench::measure_delivery(bench::NetPeer::Kind::bare_send, readers, 1).cpu_us);
+  }
+  const ServerProcess server(directory);
   Space space(server);
   space.grow_to(2);
   const ChannelId two = space.channel(2);
@@ -210,15 +231,24 @@ int main(int argc, char** argv) {
   const auto start = Clock::now();
   space.grow_to(people);
   std::printf("%zu people entered, each with five round trips and a growing board: %.0f ms each\n", people,
-              ms_since(start) / people);
-  std::printf("\nacknowledged messages of 1 KiB, everybody sending and reading\n");
-  std::printf("%-12s %7s %12s %14s %15s\n", "", "clients", "messages/s", "server CPU us", "clients' CPU us");
-  for (const std::size_t clients : {std::size_t{1}, std::size_t{16}, people}) {
-    print("one channel", clients, measure_sending(server, space, std::vector(clients, space.channel(clients))));
+              ms_since(start) / static_cast<double>(people));
+  measure_idle(server, space);
+  measure_delivery(server, space, bare_us);
+
+  const auto times = bench::measure_primitives(crypto::encuentro_suite);
+  std::printf(
+      "\nacknowledged messages of 1 KiB, everybody sending and reading; of the primitives, a signature is %.0f us,"
+      " a check %.0f us, the AEAD %.1f us\n",
+      times.sign, times.verify, times.seal_1024);
+  std::printf("%-14s %6s %11s %11s %8s %12s %14s\n", "", "clients", "messages/s", "fdatasync/s", "ratio", "server us",
+              "clients' us");
+  const std::size_t many = people - 1;
+  for (const std::size_t clients : {std::size_t{1}, std::size_t{16}, many}) {
+    measure_sending(directory, server, space, "one channel", std::vector(clients, space.channel(clients)));
   }
   std::vector<ChannelId> own;
-  for (const std::size_t clients : {std::size_t{16}, people}) {
+  for (const std::size_t clients : {std::size_t{1}, std::size_t{16}, many}) {
     while (own.size() < clients) own.push_back(space.channel_with(own.size()));
-    print("own channels", clients, measure_sending(server, space, own));
+    measure_sending(directory, server, space, "own channels", own);
   }
 }

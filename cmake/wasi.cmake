@@ -14,7 +14,8 @@ set(CMAKE_RANLIB /usr/bin/llvm-ranlib-19 CACHE FILEPATH "")
 set(CMAKE_C_FLAGS_INIT "-fno-exceptions -D_WASI_EMULATED_SIGNAL")
 set(CMAKE_CXX_FLAGS_INIT "-fno-exceptions -fno-rtti -stdlib=libc++ -D_WASI_EMULATED_SIGNAL")
 set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG" CACHE STRING "")
-set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG" CACHE STRING "")
+# Ours for size: it is fetched over slow lines. What takes time is libsodium's, which is C.
+set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG" CACHE STRING "")
 # The stack lies before the data: running over it traps instead of writing into variables.
 set(CMAKE_EXE_LINKER_FLAGS_INIT
     "-Wl,--gc-sections -Wl,--stack-first -Wl,-z,stack-size=1048576 -lwasi-emulated-signal")

@@ -1,8 +1,10 @@
 // What decodes as content encodes to the same bytes; signed content keeps its kind, body and signature; what reads as
-// an event, an answer or a document's item reads back the same from what it is written as.
+// an event, an answer, a document's item, an initiative or a meeting reads back the same from what it is written as.
 #include "protocol/content/document.h"
 #include "protocol/content/document_symbol.h"
 #include "protocol/content/event.h"
+#include "protocol/content/initiative.h"
+#include "protocol/content/meeting.h"
 #include "protocol/content/signed_content.h"
 
 using namespace encuentro;
@@ -34,6 +36,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     reads_again(*item, content::document_comment);
     reads_again(*item, content::document_freeze);
     reads_again(*item, content::document_fetched);
+    reads_again(*item, content::initiative_of);
+    reads_again(*item, content::meeting_of);
   }
   if (auto symbol = content::parse_symbol(as_text(input))) ENC_CHECK(content::parse_symbol(symbol->text()) == *symbol);
   if (auto item = content::decode_signed_content(input)) {

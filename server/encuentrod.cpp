@@ -89,6 +89,8 @@ int main(int argc, char** argv) {
   auto* restore = app.add_subcommand("restore", "make data out of a backup");
   restore->add_option("--from", other, "directory of the backup")->required();
   restore->add_option("--data", data, "directory of the data, without any yet")->required();
+  auto* recovered = app.add_subcommand("recovered", "after a restore: members have given back what was lost");
+  recovered->add_option("--data", data, "directory of the data")->required();
   auto* checking = app.add_subcommand("check", "walk every log and hash");
   checking->add_option("--data", data, "directory of the data")->required();
   try {
@@ -96,10 +98,15 @@ int main(int argc, char** argv) {
   } catch (const CLI::Success& asked) {
     return app.exit(asked);
   } catch (const CLI::ParseError& wrong) {
-    app.exit(wrong);
+    failed(wrong.what());
+    std::fprintf(stderr, "encuentrod: hint: encuentrod --help\n");
     return 2;
   }
   if (*checking) return check(data);
+  if (*recovered) {
+    auto done = host::recovered(data);
+    return done ? 0 : failed(done.error());
+  }
   if (*backup || *restore) {
     auto done = *backup ? host::backup(data, other) : host::restore(other, data, clock_now());
     return done ? 0 : failed(done.error());

@@ -98,23 +98,105 @@ Component& master_of(Component& calendar) {
                                           : *std::find_if(calendar.children.begin(), calendar.children.end(), is_event);
 }
 
-// The moment moved by `seconds`, in a line with several too.
-Status move_line(ContentLine& line, std::int64_t seconds) {
+// How a series moves: from its old start to its new one, on the clock of each.
+class Shift {
+ public:
+  Shift(ZoneBook& zones, Moment from, Moment to) : zones_(zones), from_(std::move(from)), to_(std::move(to)) {}
+
+  // A date of the series, or of one of its exceptions, however it was written; afterwards as the new start is.
+  Result<Moment> moved(const Moment& moment) {
+    Moment there = moment;
+    if (moment.date) {
+      there.local += seconds() / day_s * day_s;
+      return there;
+    }
+    TRY(there.local, on_old_clock(moment));
+    there.local += seconds();
+    there.utc = to_.utc;
+    there.tzid = to_.tzid;
+    return there;
+  }
+
+  // UNTIL, which stands in UTC, or as a date.
+  Result<Moment> moved_end(const Moment& until) {
+    TRY(Moment there, moved(until));
+    if (there.date || !until.utc) return there;
+    TRY(UtcSeconds utc, zones_.utc(there));
+    there = until;
+    there.local = utc;
+    return there;
+  }
+
+ private:
+  std::int64_t seconds() const { return to_.local - from_.local; }
+
+  Result<LocalSeconds> on_old_clock(const Moment& moment) {
+    if (moment.utc == from_.utc && moment.tzid == from_.tzid) return moment.local;
+    TRY(const Zone* zone, zones_.zone_of(from_));
+    TRY(UtcSeconds utc, zones_.utc(moment));
+    return zone->local(utc);
+  }
+
+  ZoneBook& zones_;
+  Moment from_, to_;
+};
+
+// The parameters without TZID, which follows the moments.
+std::string without_zone(std::string_view parameters) {
+  std::string kept;
+  bool quoted = false;
+  for (std::size_t begin = 0; begin < parameters.size();) {
+    std::size_t end = begin + 1;
+    for (; end < parameters.size() && (quoted || parameters[end] != ';'); ++end) {
+      if (parameters[end] == '"') quoted = !quoted;
+    }
+    std::string_view one = parameters.substr(begin, end - begin);
+    if (!same_name(one.substr(0, one.find('=')), ";TZID")) kept += one;
+    begin = end;
+  }
+  return kept;
+}
+
+// Every moment of a line, in one with several too.
+Status move_line(ContentLine& line, Shift& shift) {
   TRY(auto periods, periods_of(line));
-  std::string value;
+  std::string value, zone;
   for (Period& period : periods) {
-    period.start.local += period.start.date ? seconds / day_s * day_s : seconds;
-    if (period.end) period.end->local += seconds;
-    value += (value.empty() ? "" : ",") + value_text(period.start);
-    if (period.end) value += "/" + value_text(*period.end);
+    TRY(Moment start, shift.moved(period.start));
+    value += (value.empty() ? "" : ",") + value_text(start);
+    if (!start.date) zone = parameters_of(start);
+    if (period.end) {
+      TRY(Moment end, shift.moved(*period.end));
+      value += "/" + value_text(end);
+    }
     if (period.length_s) value += "/" + length_text(*period.length_s);
   }
   line.value = value;
+  line.parameters = without_zone(line.parameters) + zone;
+  return {};
+}
+
+// So that the last date isn't lost by going past the end.
+Status move_until(ContentLine& rule, Shift& shift) {
+  std::string kept;
+  for (std::string_view rest = rule.value; !rest.empty();) {
+    std::size_t end = std::min(rest.find(';'), rest.size());
+    std::string part(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    constexpr std::string_view until = "UNTIL=";
+    if (same_name(part.substr(0, until.size()), until)) {
+      TRY(Moment last, parse_moment(part.substr(until.size())));
+      TRY(last, shift.moved_end(last));
+      part = std::string(until) + value_text(last);
+    }
+    kept += (kept.empty() ? "" : ";") + part;
+  }
+  rule.value = kept;
   return {};
 }
 
 // Where the series begins at another time, what names its dates has to go along.
-Status move_exceptions(Component& calendar, std::int64_t seconds) {
+Status move_exceptions(Component& calendar, Shift& shift, bool new_rule) {
   for (Component& event : calendar.children) {
     if (!is_event(event)) continue;
     bool exception = event.find("RECURRENCE-ID") != nullptr;
@@ -122,7 +204,8 @@ Status move_exceptions(Component& calendar, std::int64_t seconds) {
       bool names_date =
           same_name(line.name, "EXDATE") || same_name(line.name, "RDATE") || same_name(line.name, "RECURRENCE-ID");
       bool own_time = exception && (same_name(line.name, "DTSTART") || same_name(line.name, "DTEND"));
-      if (names_date || own_time) TRY_OK(move_line(line, seconds));
+      if (names_date || own_time) TRY_OK(move_line(line, shift));
+      if (same_name(line.name, "RRULE") && !new_rule) TRY_OK(move_until(line, shift));
     }
   }
   return {};
@@ -150,8 +233,10 @@ Status change_whole(Component& calendar, const EventWords& words, UtcSeconds now
   TRY(EventWords whole, with_end(master, words));
   set_words(master, whole);
   renew(master, now);
-  if (words.start && words.start->date == before.date && words.start->local != before.local) {
-    TRY_OK(move_exceptions(calendar, words.start->local - before.local));
+  if (words.start && words.start->date == before.date && *words.start != before) {
+    ZoneBook zones(calendar, Zone::utc());
+    Shift shift(zones, before, *words.start);
+    TRY_OK(move_exceptions(calendar, shift, words.rule.has_value()));
   }
   return {};
 }

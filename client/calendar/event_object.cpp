@@ -50,8 +50,12 @@ Status check_times(const Component& event, ZoneBook& zones) {
 
 Status check_event(const Component& event, ZoneBook& zones) {
   TRY_OK(check_times(event, zones));
+  std::size_t rules = 0;
   for (std::string_view property : {"RRULE", "EXRULE"}) {
-    for (const ContentLine* line : event.all(property)) TRY_OK(check_rule(line->value));
+    for (const ContentLine* line : event.all(property)) {
+      if (++rules > rules_max) return fail(Code::too_large, "rules", rules_max, rules);
+      TRY_OK(check_rule(line->value));
+    }
   }
   TRY_OK(check_dates(event, "EXDATE", zones));
   TRY_OK(check_dates(event, "RDATE", zones));

@@ -7,6 +7,8 @@
 namespace encuentro::client::calendar {
 
 inline constexpr std::size_t overrides_max = 1'000;
+// RRULE and EXRULE of one VEVENT. RFC 5545 §3.8.5.3 wants one; each may cost what recurrence.h allows.
+inline constexpr std::size_t rules_max = 8;
 
 class EventObject {
  public:

@@ -93,7 +93,9 @@ std::string value_text(const Moment& moment) {
 
 std::string parameters_of(const Moment& moment) {
   if (moment.date) return ";VALUE=DATE";
-  return moment.tzid.empty() ? "" : ";TZID=" + moment.tzid;
+  if (moment.tzid.empty()) return "";
+  bool quoted = moment.tzid.find_first_of(":;,") != std::string::npos;  // "(UTC-03:00) Brasilia"
+  return quoted ? ";TZID=\"" + moment.tzid + "\"" : ";TZID=" + moment.tzid;
 }
 
 Result<Length> parse_length(std::string_view value) {

@@ -62,7 +62,7 @@ Result<std::vector<core::OutgoingFile>> read_attachments(const std::vector<std::
     std::ifstream in(path, std::ios::binary);
     if (!in) return fail(Code::not_found, "file");
     TRY(std::string bytes, read_all(in, limits::inline_attachment_bytes_max));
-    attachments.push_back({path.filename().string(), media_type_of(path), to_bytes(as_bytes(bytes))});
+    attachments.push_back({path.filename().string(), media_type_of(path), to_bytes(as_bytes(bytes)), {}});
   }
   return attachments;
 }

@@ -35,14 +35,14 @@ bool answers_other_times(const views::CalendarEvent& event, const views::PersonA
 }
 
 // By country, those without one at the end; each with its people.
-json answers_json(const core::Core& core, const views::CalendarEvent& event) {
+json answers_json(const Telling& telling, const views::CalendarEvent& event) {
   json answers = json::array();
   auto people_of = [&](roster::Country country) {
     json people = json::array();
     for (const views::PersonAnswer& answer : event.answers) {
       if (answer.author.country != country) continue;
       people.push_back({{"member", hex(answer.author.member.view())},
-                        {"name", author_name(core, answer.author)},
+                        {"name", author_name(telling, answer.author)},
                         {"answer", attendance_word(answer.attendance)},
                         {"time", rfc3339(answer.time)},
                         {"before_change", answers_other_times(event, answer)}});
@@ -61,7 +61,7 @@ json answers_json(const core::Core& core, const views::CalendarEvent& event) {
   return answers;
 }
 
-std::string answers_text(const core::Core& core, const views::CalendarEvent& event, const Catalogue& words) {
+std::string answers_text(const Telling& telling, const views::CalendarEvent& event, const Catalogue& words) {
   std::string text;
   for (Attendance attendance : {Attendance::attending, Attendance::tentative, Attendance::declined}) {
     std::string who;
@@ -70,7 +70,7 @@ std::string answers_text(const core::Core& core, const views::CalendarEvent& eve
     }
     for (const views::PersonAnswer& answer : event.answers) {
       if (!answer.author.country.none() || answer.attendance != attendance) continue;
-      who += (who.empty() ? "" : ", ") + author_name(core, answer.author);
+      who += (who.empty() ? "" : ", ") + author_name(telling, answer.author);
     }
     if (who.empty()) continue;
     text += "\n  " + words.text("calendar." + std::string(attendance_word(attendance))) + ": " + who;
@@ -197,12 +197,12 @@ Result<OpenedEvent> event_named(const core::Core& core, std::string_view words) 
   return std::move(found.front());
 }
 
-json json_of(const core::Core& core, const OpenedEvent& opened, const Occurrence* occurrence, const Reader& reader) {
+json json_of(const Telling& telling, const OpenedEvent& opened, const Occurrence* occurrence, const Reader& reader) {
   const views::CalendarEvent& event = opened.event;
   const views::EventVersion& version = event.current();
   json object = {{"id", hex(event.id.view())},
                  {"channel", hex(opened.channel.view())},
-                 {"channel_title", core.title(opened.channel)},
+                 {"channel_title", telling.title_of(opened.channel)},
                  {"seq", version.seq.value},
                  {"version", hex(version.id.view())},
                  {"uid", version.event.uid},
@@ -215,12 +215,8 @@ json json_of(const core::Core& core, const OpenedEvent& opened, const Occurrence
                  {"status", event.cancelled() ? "cancelled" : "confirmed"},
                  {"conflict", event.in_conflict()},
                  {"waiting", version.waiting},
-                 {"answers", answers_json(core, event)}};
-  json files = json::array();
-  for (const content::Attachment& file : version.event.attachments) {
-    files.push_back({{"name", file.name}, {"media_type", file.media_type}, {"bytes", file.bytes}});
-  }
-  object["attachments"] = files;
+                 {"answers", answers_json(telling, event)}};
+  object["attachments"] = attachments_json(version.event.attachments);
   if (!opened.object) {
     object["problem"] = std::string(name(opened.problem));
     return object;
@@ -230,7 +226,7 @@ json json_of(const core::Core& core, const OpenedEvent& opened, const Occurrence
   return object;
 }
 
-std::string text_of(const core::Core& core, const OpenedEvent& opened, const Occurrence* occurrence,
+std::string text_of(const Telling& telling, const OpenedEvent& opened, const Occurrence* occurrence,
                     const Reader& reader, const Catalogue& words) {
   const views::CalendarEvent& event = opened.event;
   std::string id = hex(event.id.view()).substr(0, 8);
@@ -240,19 +236,19 @@ std::string text_of(const core::Core& core, const OpenedEvent& opened, const Occ
   ZoneBook zones(opened.object->calendar(), reader.zone);
   const calendar::Component& shown = *occurrence->event;
   std::string text = span_text(*occurrence, zones, words) + "\n  " + calendar::title_of(shown) + "  · " +
-                     core.title(opened.channel) + "  " + id;
+                     telling.title_of(opened.channel) + "  " + id;
   if (event.cancelled()) text += "  " + words.text("calendar.cancelled");
   if (event.current().waiting) text += "  " + words.text("item.waiting");
   if (std::string place = calendar::place_of(shown); !place.empty()) text += "\n  " + place;
   if (std::string link = calendar::link_of(shown); !link.empty()) text += "\n  " + link;
   if (calendar::is_deadline(shown)) text += deadline_text(*occurrence, zones, reader, words);
   for (const content::Attachment& file : event.current().event.attachments) text += "\n  + " + file.name;
-  text += answers_text(core, event, words);
+  text += answers_text(telling, event, words);
   if (event.in_conflict()) text += "\n  " + words.text("calendar.conflict");
   return text;
 }
 
-json history_json(const core::Core& core, const OpenedEvent& opened) {
+json history_json(const Telling& telling, const OpenedEvent& opened) {
   json history = json::array();
   for (const views::EventVersion& version : opened.event.versions) {
     json changes = json::array();
@@ -263,7 +259,7 @@ json history_json(const core::Core& core, const OpenedEvent& opened) {
                        {"seq", version.seq.value},
                        {"act", act_word(version.event.act)},
                        {"author", hex(version.author.member.view())},
-                       {"name", author_name(core, version.author)},
+                       {"name", author_name(telling, version.author)},
                        {"country", std::string(version.author.country.text())},
                        {"time", rfc3339(version.time)},
                        {"displaced", version.displaced},
@@ -273,12 +269,12 @@ json history_json(const core::Core& core, const OpenedEvent& opened) {
   return history;
 }
 
-std::string history_text(const core::Core& core, const OpenedEvent& opened, const Catalogue& words) {
+std::string history_text(const Telling& telling, const OpenedEvent& opened, const Catalogue& words) {
   std::string text;
   for (const views::EventVersion& version : opened.event.versions) {
-    std::string who = author_name(core, version.author);
+    std::string who = author_name(telling, version.author);
     if (!version.author.country.none()) who += " (" + std::string(version.author.country.text()) + ")";
-    text += "\n  " + local_time(version.time) + "  " + who + "  " +
+    text += "\n  " + telling.time_text(version.time) + "  " + who + "  " +
             words.text("calendar.act." + std::string(act_word(version.event.act)));
     if (version.displaced) text += "  " + words.text("calendar.displaced");
     for (const calendar::Difference& d : changes_of(opened.event, version)) text += "\n" + difference_text(d, words);

@@ -33,13 +33,13 @@ Result<OpenedEvent> event_named(const core::Core& core, std::string_view words);
 std::string_view attendance_word(content::Attendance attendance);
 
 // One line of the list: the event at one of its dates (the first, where no window was asked for).
-nlohmann::json json_of(const core::Core& core, const OpenedEvent& opened, const calendar::Occurrence* occurrence,
+nlohmann::json json_of(const Telling& telling, const OpenedEvent& opened, const calendar::Occurrence* occurrence,
                        const Reader& reader);
-std::string text_of(const core::Core& core, const OpenedEvent& opened, const calendar::Occurrence* occurrence,
+std::string text_of(const Telling& telling, const OpenedEvent& opened, const calendar::Occurrence* occurrence,
                     const Reader& reader, const Catalogue& words);
 
 // Who did what to it, and what each act changed.
-nlohmann::json history_json(const core::Core& core, const OpenedEvent& opened);
-std::string history_text(const core::Core& core, const OpenedEvent& opened, const Catalogue& words);
+nlohmann::json history_json(const Telling& telling, const OpenedEvent& opened);
+std::string history_text(const Telling& telling, const OpenedEvent& opened, const Catalogue& words);
 
 }  // namespace encuentro::client::cli

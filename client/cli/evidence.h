@@ -1,14 +1,26 @@
-// Alarms become a file that can be shown to somebody else, and a sentence on standard error.
+// Alarms become a file that can be shown to somebody else, and a sentence on standard error; and such a file is judged.
 #pragma once
 
 #include <filesystem>
 
 #include "client/cli/output.h"
-#include "client/core/events.h"
+#include "client/core/core.h"
+#include "client/verify/evidence_file.h"
 
 namespace encuentro::client::cli {
 
-// Writes HOME/evidence/TIME-CODE.evidence (the alarm as the core encodes it) once and says where it is.
-void keep_evidence(const std::filesystem::path& home, const core::Alarm& alarm, Output& output);
+// What a third person needs to judge the alarm: it, and the roster this profile holds.
+verify::EvidenceFile evidence_of(const core::Alarm& alarm, const core::Core& core);
+
+// Writes HOME/evidence/TIME-CODE-…-HASH.evidence once for each alarm; its path.
+std::filesystem::path keep_evidence(const std::filesystem::path& home, const core::Alarm& alarm,
+                                    const verify::EvidenceFile& file);
+
+// The alarm's sentence, with its channel (`title`; empty: none, or not known) and its file.
+void say_alarm(const core::Alarm& alarm, const std::filesystem::path& file, const std::string& title, Output& output);
+
+// Tells what the file shows. `own`: the roster of whoever judges, where there is a profile; of another network it is an
+// error (wrong_network). True: a contradiction is proven, or what it holds is genuine. Errors: those of the file.
+Result<bool> tell_evidence(BytesView file, const core::Core* own, Output& output);
 
 }  // namespace encuentro::client::cli

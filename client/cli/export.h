@@ -1,33 +1,25 @@
-// Everything a member can read as files that need no program of ours: Markdown to read, JSON beside, attachments as
-// they are; and under proof/ the raw roster and logs, which `encuentro verify DIR` walks offline.
+// Everything a member can read as files that need no program of ours: Markdown to read, JSON beside, documents and
+// attachments as they are; and under proof/ what `encuentro verify DIR` walks offline and renders anew.
 #pragma once
 
 #include <filesystem>
 
-#include "client/cli/catalogue.h"
-#include "client/core/core.h"
-#include "client/verify/walk.h"
+#include "client/cli/session.h"
 
 namespace encuentro::client::cli {
 
 struct ExportReport {
   std::size_t channels = 0;
-  std::size_t items = 0;
-  std::vector<std::pair<ChannelId, std::filesystem::path>> folders;  // of each channel
+  std::size_t items = 0;     // records that are told
+  std::size_t versions = 0;  // of documents, whose files are there
+  std::size_t missing = 0;   // whose bytes can't be had: in documents.json with what was wrong
 };
 
-// Layout: README.md, people.json, NN-title/{conversation.md, items.json, calendar.ics, calendar.json,
-// archive.md, archive.json, attachments/…}, proof/{manifest.json, roster.bin, CHANNEL.bin, CHANNEL.words.bin}; in a
-// .bin each entry stands behind its length as uint32, in a words.bin (what authors signed) behind its place as uint64
-// too. Errors: already_exists (the folder has files), storage_full, storage_failed.
-Result<ExportReport> write_export(const core::Core& core, const std::filesystem::path& folder, const Catalogue& words);
-
-struct ExportedProof {
-  Hash32 fingerprint;
-  std::vector<Bytes> roster_entries;
-  std::vector<verify::Log> logs;
-};
-// Errors: not_found, malformed, truncated, too_large.
-Result<ExportedProof> read_export(const std::filesystem::path& folder);
+// Layout: README.md, people.json, NN-title/ with the files of ChannelFiles, documents.json and, where something waits
+// to be sent, waiting.json (nothing proves that one); proof/ (copy/proof.h). `reachable`: the server may be asked for
+// documents; what concerns one version alone, and a server that can't be reached, is noted and goes on.
+// Errors: already_exists (the folder has files), storage_full, storage_failed, not_admitted.
+Result<ExportReport> write_export(Session& session, Output& output, const std::filesystem::path& folder,
+                                  bool reachable);
 
 }  // namespace encuentro::client::cli

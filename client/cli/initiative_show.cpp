@@ -1,6 +1,7 @@
 #include "client/cli/initiative_show.h"
 
 #include <algorithm>
+#include <set>
 
 #include "client/cli/clock.h"
 #include "client/cli/show.h"
@@ -9,11 +10,37 @@ namespace encuentro::client::cli {
 
 using nlohmann::json;
 
-std::vector<FoundInitiative> all_initiatives(const core::Core& core) {
+namespace {
+
+// What this person is told of, drafts beside their copies.
+std::vector<FoundInitiative> every_initiative(const core::Core& core) {
   std::vector<FoundInitiative> all;
+  auto me = core.roster().newest().member(core.self().member);
   for (const ChannelId& channel : core.channels()) {
-    for (auto& entry : views::initiatives(core, channel)) all.push_back({channel, std::move(entry)});
+    auto look = core.channel(channel);
+    bool drafts = look && views::drafts_of(look->policy);
+    for (auto& entry : views::initiatives(core, channel)) {
+      bool told = drafts || entry.state == views::InitiativeState::confirmed ||
+                  (me && me->grant.role == roster::Role::secretariat) ||
+                  (me && me->grant.country.text() == entry.words().country);
+      if (told) all.push_back({channel, std::move(entry), drafts});
+    }
   }
+  return all;
+}
+
+}  // namespace
+
+std::vector<FoundInitiative> all_initiatives(const core::Core& core) {
+  auto all = every_initiative(core);
+  std::set<RecordId> published;
+  for (const FoundInitiative& found : all) {
+    if (found.entry.words().original) published.insert(*found.entry.words().original);
+  }
+  std::erase_if(all, [&](const FoundInitiative& found) {
+    return found.drafts && found.entry.state == views::InitiativeState::confirmed &&
+           published.contains(found.entry.current().id);
+  });
   std::stable_sort(all.begin(), all.end(), [](const FoundInitiative& a, const FoundInitiative& b) {
     return std::tie(a.entry.words().date, a.entry.id) < std::tie(b.entry.words().date, b.entry.id);
   });
@@ -23,9 +50,13 @@ std::vector<FoundInitiative> all_initiatives(const core::Core& core) {
 Result<FoundInitiative> initiative_named(const core::Core& core, std::string_view words) {
   constexpr std::size_t digits_min = 4;
   std::optional<FoundInitiative> found;
-  for (auto& candidate : all_initiatives(core)) {
-    bool by_id = words.size() >= digits_min && hex(candidate.entry.id.view()).starts_with(words);
-    if (!by_id && candidate.entry.words().title != words) continue;
+  auto named = [&](const FoundInitiative& candidate) {
+    return words.size() >= digits_min && hex(candidate.entry.id.view()).starts_with(words);
+  };
+  auto all = every_initiative(core);
+  if (std::none_of(all.begin(), all.end(), named)) all = all_initiatives(core);
+  for (auto& candidate : all) {
+    if (!named(candidate) && candidate.entry.words().title != words) continue;
     if (found) return fail(Code::ambiguous);
     found = std::move(candidate);
   }
@@ -45,17 +76,17 @@ std::string_view state_word(views::InitiativeState state) {
   return "";
 }
 
-std::string country_name(const core::Core& core, std::string_view code, const Catalogue& words) {
+std::string country_name(const Telling& telling, std::string_view code, const Catalogue& words) {
   auto country = roster::Country::parse(code);
   if (!country) return words.text("initiative.network");
-  const auto* seat = core.roster().newest().country(*country);
+  const auto* seat = telling.roster->newest().country(*country);
   return seat == nullptr || seat->name.empty() ? std::string(code) : seat->name;
 }
 
-json json_of(const core::Core& core, const FoundInitiative& found) {
+json json_of(const Telling& telling, const FoundInitiative& found) {
   const content::Initiative& words = found.entry.words();
   json confirmed_by = json::array();
-  for (const views::Author& author : found.entry.confirmed_by) confirmed_by.push_back(author_name(core, author));
+  for (const views::Author& author : found.entry.confirmed_by) confirmed_by.push_back(author_name(telling, author));
   const views::InitiativeVersion& first = found.entry.versions.front();
   return {{"id", hex(found.entry.id.view())},
           {"channel", hex(found.channel.view())},
@@ -64,20 +95,22 @@ json json_of(const core::Core& core, const FoundInitiative& found) {
           {"theme", words.theme},
           {"title", words.title},
           {"text", words.text},
-          {"attachments", words.attachments.size()},
+          {"attachments", attachments_json(words.attachments)},
           {"state", std::string(state_word(found.entry.state))},
           {"confirmed_by", confirmed_by},
           {"confirm_by", words.confirm_by},
+          {"drafts", found.drafts},
+          {"original", words.original ? hex(words.original->view()) : std::string()},
           {"versions", found.entry.versions.size()},
           {"author", hex(first.author.member.view())},
-          {"name", author_name(core, first.author)},
+          {"name", author_name(telling, first.author)},
           {"time", rfc3339(first.time)}};
 }
 
-std::string text_of(const core::Core& core, const FoundInitiative& found, const Catalogue& words) {
+std::string text_of(const Telling& telling, const FoundInitiative& found, const Catalogue& words) {
   const content::Initiative& initiative = found.entry.words();
   std::string text = hex(found.entry.id.view()).substr(0, 8) + "  " + initiative.date + "  " +
-                     country_name(core, initiative.country, words) + "  " + initiative.title;
+                     country_name(telling, initiative.country, words) + "  " + initiative.title;
   if (!initiative.theme.empty()) text += " · " + initiative.theme;
   text += " · " + words.text("initiative.state." + std::string(state_word(found.entry.state)));
   bool waits = found.entry.state == views::InitiativeState::draft && !initiative.confirm_by.empty();

@@ -4,7 +4,11 @@
 #include <cstdlib>
 
 #include "client/cli/show.h"
+#include "client/cli/usage.h"
 #include "client/cli/verb.h"
+#include "client/cli/verbs/notices.h"
+#include "client/cli/verbs/server.h"
+#include "client/cli/verbs/ui.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -60,22 +64,33 @@ int run(int argc, char** argv) {
   add_network_verbs(app, chosen);
   add_people_verbs(app, chosen);
   add_device_verbs(app, chosen);
+  add_alarm_verbs(app, chosen);
+  add_roots_verbs(app, chosen);
+  add_succession_verbs(app, chosen);
+  add_re_entry_verbs(app, chosen);
   add_channel_verbs(app, chosen);
   add_writing_verbs(app, chosen);
   add_board_verbs(app, chosen);
   add_reading_verbs(app, chosen);
   add_event_verbs(app, chosen);
   add_document_verbs(app, chosen);
+  add_attachment_verbs(app, chosen);
   add_initiative_verbs(app, chosen);
   add_meeting_verbs(app, chosen);
   add_report_verbs(app, chosen);
   add_searching_verbs(app, chosen);
   add_taking_out_verbs(app, chosen);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    // Help and version are asked for, everything else is wrong usage.
-    return app.exit(error) == 0 ? static_cast<int>(Exit::done) : static_cast<int>(Exit::usage);
+  add_notice_verbs(app, chosen);
+  add_page_verbs(app, chosen);
+  add_comparing_verbs(app, chosen);
+  add_server_verbs(app, chosen);
+  auto wrong = [&](const auto& error, const auto& verb) {
+    Catalogue words(language_asked(argc, argv));
+    Misuse misuse = misuse_of(error, verb, words);
+    Output(words, asks_json(argc, argv)).misuse(misuse.message, misuse.hint);
+  };
+  if (auto said = app.parse(argc, argv, wrong)) {
+    return static_cast<int>(*said == CLI::App::Said::as_asked ? Exit::done : Exit::usage);
   }
   Globals globals = read_globals(options);
   Catalogue catalogue(globals.language);
@@ -83,19 +98,39 @@ int run(int argc, char** argv) {
   return static_cast<int>(chosen.action(globals, output));
 }
 
-}  // namespace
+enum class Bring { nothing, to_read, to_write };
 
-Exit with_session(const Globals& globals, Output& output, bool fresh, const std::function<Status(Session&)>& work) {
+// What the server can't be asked now is done with what is here: reading works offline, and what is sent waits. Where
+// something else than the server answers, nothing is read as if all were well.
+bool goes_on(Bring bring, Code why) {
+  bool other_server = why == Code::wrong_server_key || why == Code::inspected_connection;
+  return why == Code::unreachable || (other_server && bring == Bring::to_write);
+}
+
+bool is_old_copy(Session& session) { return session.core().network_alarm() == Code::rolled_back; }
+
+Exit run_on_profile(const Globals& globals, Output& output, Bring bring, const std::function<Status(Session&)>& work) {
   auto session = Session::open(globals, output);
   if (!session) return output.error(session.error()), Exit::failed;
-  // What the server can't be asked now is done with what is here: reading works offline, and what is sent waits.
-  if (fresh) {
-    if (auto synced = session->sync(); !synced && synced.error().code != Code::unreachable) {
+  if (bring != Bring::nothing || is_old_copy(*session)) {
+    auto synced = session->sync();
+    session->say_alarms();
+    if (is_old_copy(*session)) return Exit::failed;
+    if (!synced && !goes_on(bring, synced.error().code))
       return show_error(output, synced.error(), *session), Exit::failed;
-    }
   }
   if (auto done = work(*session); !done) return show_error(output, done.error(), *session), Exit::failed;
   return Exit::done;
+}
+
+}  // namespace
+
+Exit with_session(const Globals& globals, Output& output, bool fresh, const std::function<Status(Session&)>& work) {
+  return run_on_profile(globals, output, fresh ? Bring::to_read : Bring::nothing, work);
+}
+
+Exit with_writing(const Globals& globals, Output& output, const std::function<Status(Session&)>& work) {
+  return run_on_profile(globals, output, Bring::to_write, work);
 }
 
 }  // namespace encuentro::client::cli

@@ -5,22 +5,11 @@
 #include "client/cli/clock.h"
 #include "client/cli/initiative_show.h"
 #include "client/cli/show.h"
-#include "client/views/documents.h"
 
 namespace encuentro::client::cli {
 
 using content::Meeting;
 using nlohmann::json;
-
-namespace {
-
-std::string document_name(const core::Core& core, const ChannelId& channel, const RecordId& document) {
-  views::Library library = views::library(core, channel);
-  const views::Document* found = library.document(document);
-  return found == nullptr ? hex(document.view()).substr(0, 8) : found->name;
-}
-
-}  // namespace
 
 std::vector<FoundMeeting> all_meetings(const core::Core& core) {
   std::vector<FoundMeeting> all;
@@ -46,14 +35,14 @@ Result<FoundMeeting> meeting_named(const core::Core& core, const std::string& wo
   return std::move(*found);
 }
 
-json json_of(const core::Core& core, const FoundMeeting& found) {
+json json_of(const Telling& telling, const FoundMeeting& found) {
   json documents = json::array(), decisions = json::array();
   for (const RecordId& document : found.entry.documents) documents.push_back(hex(document.view()));
   for (const views::MeetingDecision& decision : found.entry.decisions) {
     decisions.push_back({{"id", hex(decision.id.view())},
                          {"title", decision.title},
                          {"text", decision.text},
-                         {"name", author_name(core, decision.author)},
+                         {"name", author_name(telling, decision.author)},
                          {"time", rfc3339(decision.time)}});
   }
   const Meeting& words = found.entry.words;
@@ -69,7 +58,7 @@ json json_of(const core::Core& core, const FoundMeeting& found) {
           {"documents", documents},
           {"decisions", decisions},
           {"author", hex(found.entry.convened_by.member.view())},
-          {"name", author_name(core, found.entry.convened_by)}};
+          {"name", author_name(telling, found.entry.convened_by)}};
 }
 
 std::string line_of(const FoundMeeting& found) {
@@ -79,19 +68,19 @@ std::string line_of(const FoundMeeting& found) {
          (words.place.empty() ? "" : " · " + words.place);
 }
 
-std::string text_of(const core::Core& core, const FoundMeeting& found, const Catalogue& words) {
+std::string text_of(const Telling& telling, const FoundMeeting& found, const Catalogue& words) {
   std::string text = line_of(found);
   if (!found.entry.words.host.empty()) {
-    text += "\n" + words.text("meeting.host", {{"country", country_name(core, found.entry.words.host, words)}});
+    text += "\n" + words.text("meeting.host", {{"country", country_name(telling, found.entry.words.host, words)}});
   }
   std::string names;
   for (const std::string& code : found.entry.countries) {
-    names += (names.empty() ? "" : ", ") + country_name(core, code, words);
+    names += (names.empty() ? "" : ", ") + country_name(telling, code, words);
   }
   if (!names.empty()) text += "\n" + words.text("report.present", {{"names", names}});
   if (!found.entry.words.text.empty()) text += "\n\n" + words.text("meeting.agenda") + "\n" + found.entry.words.text;
   for (const RecordId& document : found.entry.documents) {
-    text += "\n" + words.text("meeting.document", {{"name", document_name(core, found.channel, document)}});
+    text += "\n" + words.text("meeting.document", {{"name", telling.document_name(found.channel, document)}});
   }
   std::size_t number = 0;
   for (const views::MeetingDecision& decision : found.entry.decisions) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/cli/catalogue.h"
+#include "client/cli/telling.h"
 #include "client/views/meetings.h"
 
 namespace encuentro::client::cli {
@@ -18,8 +19,8 @@ std::vector<FoundMeeting> all_meetings(const core::Core& core);
 // By the beginning of its id or its title. Errors: not_found, ambiguous.
 Result<FoundMeeting> meeting_named(const core::Core& core, const std::string& words);
 
-nlohmann::json json_of(const core::Core& core, const FoundMeeting& found);
+nlohmann::json json_of(const Telling& telling, const FoundMeeting& found);
 std::string line_of(const FoundMeeting& found);
-std::string text_of(const core::Core& core, const FoundMeeting& found, const Catalogue& words);
+std::string text_of(const Telling& telling, const FoundMeeting& found, const Catalogue& words);
 
 }  // namespace encuentro::client::cli

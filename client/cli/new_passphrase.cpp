@@ -35,6 +35,11 @@ Result<SecretBytes> from_person(Output& output, Random& random) {
   return fail(Code::wrong_passphrase);
 }
 
+Status long_enough(const SecretBytes& phrase) {
+  if (phrase.size() >= own_passphrase_bytes_min) return {};
+  return fail(Code::weak_passphrase, "", own_passphrase_bytes_min, phrase.size());
+}
+
 }  // namespace
 
 SecretBytes canonical_passphrase(const SecretBytes& typed) {
@@ -49,9 +54,14 @@ Result<SecretBytes> new_passphrase(const std::optional<std::string>& file, Outpu
   bool from_file = file || (named != nullptr && *named != '\0');
   if (!from_file) return from_person(output, random);
   TRY(SecretBytes phrase, read_passphrase(file, ""));
-  if (phrase.size() < own_passphrase_bytes_min) {
-    return fail(Code::weak_passphrase, "", own_passphrase_bytes_min, phrase.size());
-  }
+  TRY_OK(long_enough(phrase));
+  return phrase;
+}
+
+Result<SecretBytes> another_passphrase(const std::optional<std::string>& file, Output& output, Random& random) {
+  if (!file) return from_person(output, random);
+  TRY(SecretBytes phrase, passphrase_from_file(*file));
+  TRY_OK(long_enough(phrase));
   return phrase;
 }
 

@@ -17,6 +17,9 @@ inline constexpr std::size_t own_passphrase_bytes_min = 12;
 // terminal and no file).
 Result<SecretBytes> new_passphrase(const std::optional<std::string>& file, Output& output, Random& random);
 
+// The same for a profile that has one: only `file` or the terminal, for the environment names the present one.
+Result<SecretBytes> another_passphrase(const std::optional<std::string>& file, Output& output, Random& random);
+
 // What is typed, as the core takes it: our words in their full form, one's own phrase as it is.
 SecretBytes canonical_passphrase(const SecretBytes& typed);
 

@@ -5,10 +5,15 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "client/cli/sizes.h"
+
 namespace encuentro::client::cli {
 namespace {
 
 void put(std::FILE* file, std::string_view text) { std::fwrite(text.data(), 1, text.size(), file); }
+
+// Whose numbers are sizes in bytes, so that a text may name them.
+bool sized(Code code) { return code == Code::quota_exceeded || code == Code::too_large; }
 
 std::string dump(const nlohmann::json& object) {
   return object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -49,11 +54,20 @@ void Output::error(const Error& error, const Arguments& arguments) { this->error
 
 void Output::error(const Error& error, const Arguments& arguments, const nlohmann::json& extra) {
   progress_end();
-  std::string message = printable(catalogue_.error_text(error, arguments));
-  std::string hint = printable(catalogue_.hint_text(error, arguments));
+  Arguments told = arguments;
+  if (sized(error.code)) {
+    told.try_emplace("most", size_text(error.expected));
+    told.try_emplace("size", size_text(error.got));
+  }
+  std::string message = printable(catalogue_.error_text(error, told));
+  std::string hint = printable(catalogue_.hint_text(error, told));
   if (json_) {
     nlohmann::json object = {{"error", std::string(name(error.code))}, {"message", message}, {"hint", hint}};
     if (error.rule[0] != '\0') object["rule"] = error.rule;
+    if (error.expected != 0 || error.got != 0) {
+      object["expected"] = error.expected;
+      object["got"] = error.got;
+    }
     if (extra.is_object()) object.update(extra);
     put(stderr, dump(object) + "\n");
     return;
@@ -61,6 +75,14 @@ void Output::error(const Error& error, const Arguments& arguments, const nlohman
   std::string rule = error.rule[0] == '\0' ? "" : " [" + std::string(error.rule) + "]";
   put(stderr, "encuentro: error: " + message + rule + "\n");
   if (!hint.empty()) put(stderr, "encuentro: hint: " + hint + "\n");
+}
+
+void Output::misuse(std::string_view message, std::string_view hint) {
+  if (json_) {
+    put(stderr, dump({{"error", "usage"}, {"message", printable(message)}, {"hint", printable(hint)}}) + "\n");
+    return;
+  }
+  put(stderr, "encuentro: error: " + printable(message) + "\nencuentro: hint: " + printable(hint) + "\n");
 }
 
 void Output::progress(std::string_view text) {

@@ -26,9 +26,12 @@ class Output {
   // Words to the person; nothing with --json.
   void say(Key key, const Arguments& arguments = {});
   // `encuentro: error: …` and, if the catalogue has one for the code, `encuentro: hint: …`; with --json one object
-  // {"error", "message", "hint"} on standard error. `extra` is merged into that object.
+  // {"error", "message", "hint"} on standard error, with what was wanted and what came ("expected", "got") where
+  // numbers tell it; a text may name the sizes of quota_exceeded and too_large as {most} and {size}. `extra` is merged.
   void error(const Error& error, const Arguments& arguments = {});
   void error(const Error& error, const Arguments& arguments, const nlohmann::json& extra);
+  // Wrong usage, said like an error; its code is `usage`.
+  void misuse(std::string_view message, std::string_view hint);
   // Progress of long work, rewritten in place; silent when standard error is not a terminal or with --json.
   void progress(std::string_view text);
   void progress_end();

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,10 +37,15 @@ Result<int> run_program(std::vector<std::string> words, const fs::path& out, con
   int failed = posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) return fail(Code::not_found, program);
+  // A document made to keep such a program busy ends it.
+  constexpr rlim_t processor_s_max = 60;
+  const rlimit processor{processor_s_max, processor_s_max};
+  prlimit(child, RLIMIT_CPU, &processor, nullptr);
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   constexpr int not_there = 127;
+  if (WIFSIGNALED(status)) return fail(Code::malformed, program);
   if (!WIFEXITED(status) || WEXITSTATUS(status) == not_there) return fail(Code::not_found, program);
   return WEXITSTATUS(status);
 }

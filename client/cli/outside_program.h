@@ -26,7 +26,8 @@ class PrivateFolder {
 };
 
 // Runs `words` with its standard output into the file `out`; answers with its exit status. Errors: not_found (rule: the
-// `program` that isn't on this machine, which the catalogues tell how to install).
+// `program` that isn't on this machine, which the catalogues tell how to install), malformed (rule: the same; a signal
+// ended it, after a minute of processor time at the latest).
 Result<int> run_program(std::vector<std::string> words, const std::filesystem::path& out, const char* program);
 
 }  // namespace encuentro::client::cli

@@ -93,6 +93,15 @@ Status put_on_paper(const std::string& markdown, const std::string& title, std::
   return done(printed, "weasyprint");
 }
 
+Status print_page(const std::string& html, const fs::path& out, const fs::path& home) {
+  PrivateFolder folder(home);
+  if (!folder.made()) return fail(Code::storage_failed, "paper");
+  TRY_OK(write(folder / "page.html", html));
+  auto printed =
+      run_program({"weasyprint", "-q", (folder / "page.html").string(), out.string()}, folder / "said", "weasyprint");
+  return done(printed, "weasyprint");
+}
+
 Status join_papers(const fs::path& first, const fs::path& second, const fs::path& out, const fs::path& home) {
   PrivateFolder folder(home);
   if (!folder.made()) return fail(Code::storage_failed, "paper");

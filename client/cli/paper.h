@@ -21,6 +21,9 @@ std::string quoted_markdown(std::string_view markdown);
 // weasyprint: the program is missing), malformed (it failed), storage_failed.
 Status put_on_paper(const std::string& markdown, const std::string& title, std::string_view language, PaperForm form,
                     const std::filesystem::path& out, const std::filesystem::path& home);
+// A whole page of our own making (HTML with its style, nothing to fetch) as PDF. Errors: not_found (weasyprint),
+// malformed, storage_failed.
+Status print_page(const std::string& html, const std::filesystem::path& out, const std::filesystem::path& home);
 // `first` before `second`, both PDF, as `out`. Errors: not_found (pdfunite), malformed.
 Status join_papers(const std::filesystem::path& first, const std::filesystem::path& second,
                    const std::filesystem::path& out, const std::filesystem::path& home);

@@ -142,7 +142,8 @@ AnnualReport annual_report(const core::Core& core, const std::string& year, cons
   std::map<std::string, std::size_t> countries;
   for (FoundInitiative& found : all_initiatives(core)) {
     if (!found.entry.words().date.starts_with(year)) continue;
-    if (found.entry.state != views::InitiativeState::confirmed) {
+    // Confirmed words that stand among the country and the Secretariat alone aren't everybody's yet.
+    if (found.drafts || found.entry.state != views::InitiativeState::confirmed) {
       report.left_out.push_back(std::move(found));
       continue;
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/cli/clock.h"
+
 namespace encuentro::client::cli {
 namespace {
 
@@ -83,6 +85,25 @@ Result<MemberId> member_named(const core::Core& core, std::string_view words) {
   if (named.size() > 1) return fail(Code::ambiguous);
   if (named.size() == 1) return named.front();
   return one_of(members, words, Code::unknown_member);
+}
+
+Result<std::optional<RosterSeq>> place_since(const core::Core& core, const std::string& words) {
+  if (words.empty()) return std::optional<RosterSeq>();
+  auto head = core.roster().head().seq;
+  if (auto time = parse_time(words)) {
+    for (const Bytes& bytes : core.roster_entries()) {
+      auto entry = roster::RosterEntry::decode(bytes);
+      if (entry && entry->time >= *time) return std::optional(entry->seq);
+    }
+    return fail(Code::not_found, "since", 0, head.value);
+  }
+  std::uint64_t number = 0;
+  for (char c : words) {
+    if (c < '0' || c > '9' || number > head.value) return fail(Code::malformed, "since");
+    number = number * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  if (number == 0 || number > head.value) return fail(Code::not_found, "since", number, head.value);
+  return std::optional(RosterSeq{number});
 }
 
 Result<DeviceId> device_named(const core::Core& core, std::string_view words) {

@@ -23,6 +23,9 @@ Result<Place> item_named(const core::Core& core, std::string_view words);
 
 // Errors: unknown_member, unknown_device, ambiguous. A member is also found by its whole name.
 Result<MemberId> member_named(const core::Core& core, std::string_view words);
+// The roster entry of this number, or the first one of this time or later: from there on somebody isn't trusted. Empty:
+// nothing. Errors: malformed, not_found (none that late).
+Result<std::optional<RosterSeq>> place_since(const core::Core& core, const std::string& words);
 Result<DeviceId> device_named(const core::Core& core, std::string_view words);
 
 }  // namespace encuentro::client::cli

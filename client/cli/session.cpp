@@ -3,6 +3,7 @@
 #include <poll.h>
 
 #include <deque>
+#include <set>
 
 #include "client/cli/clock.h"
 #include "client/cli/evidence.h"
@@ -57,6 +58,11 @@ class Session::Driver {
     return carry(core_.start(now()));
   }
 
+  Status change_passphrase(BytesView old_passphrase, BytesView new_passphrase) {
+    TRY(core::Effects effects, core_.change_passphrase(old_passphrase, new_passphrase));
+    return carry(std::move(effects));
+  }
+
   Result<core::Outcome> run(core::Command command, Duration wait) {
     std::uint32_t ticket = ++ticket_;
     queued_.reset();
@@ -72,10 +78,14 @@ class Session::Driver {
         } else if (auto* failed = std::get_if<core::Failed>(&event); failed && failed->ticket == ticket) {
           answer =
               fail(failed->failure.code, kept(failed->failure.rule), failed->failure.expected, failed->failure.got);
+          // Why there is no connection says more than that there is none.
+          if (failed->failure.code == Code::unreachable && failure_) answer = std::unexpected(failure_->error);
         } else if (auto* queued = std::get_if<core::Queued>(&event); queued && queued->ticket == ticket) {
           queued_ = *queued;
         }
       }
+      if (answer && !*answer && answer->error().code == Code::unreachable && failure_)
+        return std::unexpected(failure_->error);
       if (answer) return std::move(*answer);
       if (now() >= deadline) return std::unexpected(unanswered());
       TRY_OK(step(deadline));
@@ -96,6 +106,10 @@ class Session::Driver {
     }
   }
 
+  void say_alarms() {
+    for (const core::Alarm& alarm : core_.alarms()) say(alarm);
+  }
+
   core::Core& core() { return core_; }
   const std::optional<core::Queued>& queued() const { return queued_; }
   const std::optional<net::ConnectFailure>& failure() const { return failure_; }
@@ -107,9 +121,10 @@ class Session::Driver {
   // A core's rule as a literal that outlives the event it came in.
   const char* kept(const std::string& rule) { return rules_.emplace_back(rule).c_str(); }
 
+  // What waits isn't on its way while something else than the server answers.
   Error unanswered() const {
+    if (failure_ && failure_->error.code != Code::unreachable) return failure_->error;
     if (queued_) return {Code::queued};
-    if (failure_) return failure_->error;
     return {Code::unreachable};
   }
 
@@ -150,8 +165,17 @@ class Session::Driver {
   }
 
   void show(core::Event event) {
-    if (auto* alarm = std::get_if<core::Alarm>(&event)) keep_evidence(globals_.home, *alarm, output_);
+    if (auto* alarm = std::get_if<core::Alarm>(&event)) say(*alarm);
+    if (auto* back = std::get_if<core::ReEntered>(&event)) {
+      auto name = core_.name_of(back->member);
+      output_.say("re_entry.happened", {{"name", name ? name->name : to_hex(back->member.view()).substr(0, 8)}});
+    }
     events_.push_back(std::move(event));
+  }
+
+  void say(const core::Alarm& alarm) {
+    auto file = keep_evidence(globals_.home, alarm, evidence_of(alarm, core_));
+    if (said_.insert(file).second) say_alarm(alarm, file, alarm.channel ? core_.title(*alarm.channel) : "", output_);
   }
 
   core::Effects connect(const core::ConnectTo& to) {
@@ -186,6 +210,12 @@ class Session::Driver {
   Status step(Timestamp deadline) {
     Timestamp current = now();
     if (wake_at_ && *wake_at_ <= current) {
+      // What has come already is taken first, or a server that has answered would count as silent.
+      if (connection_ != nullptr) {
+        if (auto waiting = connection_->receive(Duration{}); waiting && *waiting) {
+          return carry(core_.on_frame(**waiting, current));
+        }
+      }
       wake_at_.reset();
       return carry(core_.on_time(current));
     }
@@ -223,6 +253,7 @@ class Session::Driver {
   std::optional<Timestamp> wake_at_;
   std::deque<core::Event> events_;
   std::deque<std::string> rules_;
+  std::set<std::filesystem::path> said_;  // alarms, by their evidence
   std::optional<core::Queued> queued_;
   std::uint32_t ticket_ = 0;
 };
@@ -282,6 +313,17 @@ Status Session::sync() {
   TRY([[maybe_unused]] auto outcome, run(core::Sync{}));
   return {};
 }
+
+Status Session::change_passphrase(const std::optional<std::string>& file) {
+  crypto::SystemRandom random;
+  TRY(SecretBytes typed, another_passphrase(file, *output_, random));
+  SecretBytes wanted = canonical_passphrase(typed);
+  TRY_OK(driver_->change_passphrase(passphrase_.view(), wanted.view()));
+  passphrase_ = std::move(wanted);
+  return {};
+}
+
+void Session::say_alarms() { driver_->say_alarms(); }
 
 void Session::follow(const std::function<void(const core::Event&)>& on_event, const std::function<bool()>& stop) {
   driver_->follow(on_event, stop);

@@ -30,7 +30,8 @@ class Session {
   // A new profile in an empty home; asks for (or proposes) a passphrase. Errors: already_exists, weak_passphrase,
   // too_large, locked, storage_failed, storage_full.
   static Result<Session> create(const Globals& globals, Output& output);
-  // Errors: no_profile, wrong_passphrase, locked, malformed, rolled_back, storage_failed.
+  // Errors: no_profile, wrong_passphrase, locked, malformed, storage_failed. Of a profile that is an old copy nothing
+  // runs: Core::network_alarm() says so.
   static Result<Session> open(const Globals& globals, Output& output);
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
@@ -47,6 +48,12 @@ class Session {
 
   // Everything up to what the server holds. With --offline: nothing. Errors as run.
   Status sync();
+
+  // Another passphrase over this profile: the file's first line, or proposed and typed at the terminal. Errors: those
+  // of another_passphrase, storage_failed.
+  Status change_passphrase(const std::optional<std::string>& file);
+  // Says each alarm that stands, unless this process has said it.
+  void say_alarms();
 
   // Handles events as they come until `stop` says so (asked at least every 200 ms).
   void follow(const std::function<void(const core::Event&)>& on_event, const std::function<bool()>& stop);

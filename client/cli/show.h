@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "client/cli/session.h"
+#include "client/cli/telling.h"
 #include "client/views/board.h"
 #include "client/views/conversation.h"
 #include "client/views/people.h"
@@ -13,12 +14,14 @@ namespace encuentro::client::cli {
 std::string hex(BytesView id);
 // "message", "announcement", ...; "unreadable", "closed", "refused", "unknown" for what isn't opened.
 std::string kind_word(const views::Item& item);
-std::string author_name(const core::Core& core, const views::Author& author);
+std::string author_name(const Telling& telling, const views::Author& author);
 
-nlohmann::json json_of(const core::Core& core, const ChannelId& channel, const views::Item& item);
-std::string text_of(const core::Core& core, const views::Item& item, const Catalogue& words);
-nlohmann::json json_of(const core::Core& core, const views::Announcement& announcement);
-std::string text_of(const core::Core& core, const views::Announcement& announcement, const Catalogue& words);
+// Name, media type, size, and of a document the version that it is.
+nlohmann::json attachments_json(const std::vector<content::Attachment>& attachments);
+nlohmann::json json_of(const Telling& telling, const ChannelId& channel, const views::Item& item);
+std::string text_of(const Telling& telling, const views::Item& item, const Catalogue& words);
+nlohmann::json json_of(const Telling& telling, const views::Announcement& announcement);
+std::string text_of(const Telling& telling, const views::Announcement& announcement, const Catalogue& words);
 
 nlohmann::json json_of(const core::Core& core, const ChannelId& channel, const core::ChannelLook& look);
 std::string text_of(const core::Core& core, const ChannelId& channel, const core::ChannelLook& look,
@@ -29,7 +32,11 @@ std::string text_of(const views::Person& person, const Catalogue& words);
 
 // What `send` and its like answer with.
 void show_sent(Output& output, const core::Outcome& outcome);
+// What the new device shows whoever is to confirm its re-entry.
+void show_asked(Output& output, const core::ReEntryAsked& asked);
+// A statement that stands now (said by `placed`), or waits for others.
+void show_decided(Output& output, const core::Outcome& outcome, Key placed);
 // The refusal, with what a failed connection or a queued item has to add.
-void show_error(Output& output, const Error& error, const Session& session);
+void show_error(Output& output, const Error& error, Session& session);
 
 }  // namespace encuentro::client::cli

@@ -1,5 +1,7 @@
 #include "client/core/blobs.h"
 
+#include <algorithm>
+
 #include "client/core/session.h"
 #include "protocol/api/transfer_calls.h"
 #include "protocol/base/limits.h"
@@ -28,8 +30,10 @@ void transferred(CoreState& state, const ChannelId& id, const record::BlobRef& b
   if (!answer) return;
   if (put) {
     channel->blobs_put.insert(blob.blob);
+    store_blob(*state.vault, *channel, blob.blob, channel->log.head().seq.next());
   } else if (record::check_blob(blob, *answer)) {
     channel->blobs.insert_or_assign(blob.blob, *answer);
+    store_blob(*state.vault, *channel, blob.blob, channel->log.head().seq.next());
   } else {
     channel->alarmed = true;
     raise(state, {Code::bad_tag, "blob", id, std::nullopt, channel->log.head().seq.next(), {}, *answer});
@@ -62,6 +66,12 @@ bool needs_blobs(CoreState& state, Channel& channel, const record::Body& body) {
     return true;
   }
   return false;
+}
+
+bool holds_blobs(const Channel& channel, const record::Body& body) {
+  auto blobs = blobs_of(body);
+  return std::all_of(blobs.begin(), blobs.end(),
+                     [&](const record::BlobRef& blob) { return channel.blobs.contains(blob.blob); });
 }
 
 Bytes part_bytes(const Channel& channel, const record::Part& part) {

@@ -8,6 +8,8 @@ namespace encuentro::client::core {
 
 // Whether the body names blobs that aren't here yet; asks for them.
 bool needs_blobs(CoreState& state, Channel& channel, const record::Body& body);
+// Whether all its blobs are here.
+bool holds_blobs(const Channel& channel, const record::Body& body);
 // The bytes of a part; a blob must be here (programmer error otherwise).
 Bytes part_bytes(const Channel& channel, const record::Part& part);
 // Inline, or put beside the entry; `blobs` collects what has to be put first.

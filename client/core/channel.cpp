@@ -16,6 +16,11 @@ std::string place_text(std::uint64_t number) {
   return to_hex(w.view());
 }
 
+constexpr std::string_view refused = "refused/";
+std::string refusal_row(const Channel& channel, const RecordId& id) {
+  return row_prefix(channel) + std::string(refused) + to_hex(id.view());
+}
+
 // What of a record isn't in its log row.
 struct StoredSignature {
   Seq seq;
@@ -81,6 +86,21 @@ struct StoredKey {
   static constexpr auto fields = std::tuple(&StoredKey::at, &StoredKey::key);
 };
 
+struct StoredBlob {
+  Seq seq;
+  Bytes bytes;
+  static constexpr auto fields = std::tuple(&StoredBlob::seq, &StoredBlob::bytes);
+};
+
+Status load_blob(Channel& channel, std::string_view hex, BytesView value) {
+  Bytes id;
+  if (!from_hex(hex, id) || id.size() != BlobId::bytes) return fail(Code::malformed, "row name");
+  TRY(StoredBlob stored, decode_fields<StoredBlob>(value));
+  channel.kept_blobs[BlobId(id)] = stored.seq;
+  channel.blobs.insert_or_assign(BlobId(id), std::move(stored.bytes));
+  return {};
+}
+
 Status load_state(Channel& channel, BytesView value) {
   TRY(StoredChannel stored, decode_fields<StoredChannel>(value));
   channel.state = stored.state;
@@ -134,6 +154,15 @@ Status load_outbox(Channel& channel, BytesView value) {
   return {};
 }
 
+Status load_refusal(Channel& channel, std::string_view record, BytesView value) {
+  Bytes id;
+  if (record.size() != 2 * RecordId::bytes || !from_hex(record, id)) return fail(Code::malformed, "row name");
+  auto found = channel.outbox.find(RecordId(id));
+  if (found == channel.outbox.end()) return fail(Code::malformed, "refused");
+  TRY(found->second.refused, decode_fields<Failure>(value));
+  return {};
+}
+
 const Occupants& occupants_of(const Channel& channel) {
   static const Occupants nobody;
   if (!channel.group) return nobody;
@@ -180,6 +209,15 @@ void store_channel(Vault& vault, const Channel& channel) {
   vault.put(row_prefix(channel) + "upkeep", encode_fields(channel.upkeep));
 }
 
+void store_admission(Vault& vault, const Channel& channel) {
+  std::string name = row_prefix(channel) + "admission";
+  if (channel.unseen_admission) {
+    vault.put(name, encode_fields(*channel.unseen_admission));
+  } else {
+    vault.erase(name);
+  }
+}
+
 void store_member(Vault& vault, const Channel& channel) {
   std::string name = row_prefix(channel) + "group";
   if (channel.member) {
@@ -207,6 +245,10 @@ void store_signature(Vault& vault, const Channel& channel, Seq seq) {
             encode_fields(StoredSignature{seq, channel.signatures.at(seq)}));
 }
 
+void store_erasure(Vault& vault, const Channel& channel, const Erasure& erasure) {
+  vault.put(row_prefix(channel) + "erased/" + place_text(erasure.seq.value), encode_fields(erasure));
+}
+
 void store_key(Vault& vault, const Channel& channel, const EpochKey& at) {
   const content::ArchiveKey& key = channel.keys.at(at);
   StoredKey stored{at, to_bytes(key.view())};
@@ -221,8 +263,26 @@ void store_outbox(Vault& vault, const Channel& channel, const OutboxItem& item) 
   vault.put(row_prefix(channel) + "out/" + to_hex(item.id.view()), encode_fields(item));
 }
 
+void store_blob(Vault& vault, Channel& channel, const BlobId& id, Seq seq) {
+  auto row = [&](const BlobId& blob) { return row_prefix(channel) + "blob/" + to_hex(blob.view()); };
+  channel.kept_blobs[id] = seq;
+  vault.put(row(id), encode_fields(StoredBlob{seq, channel.blobs.at(id)}));
+  if (channel.kept_blobs.size() <= blobs_kept_max) return;
+  auto oldest = std::min_element(channel.kept_blobs.begin(), channel.kept_blobs.end(),
+                                 [](const auto& a, const auto& b) { return a.second < b.second; });
+  vault.erase(row(oldest->first));
+  channel.kept_blobs.erase(oldest);
+}
+
 void erase_outbox(Vault& vault, const Channel& channel, const RecordId& id) {
   vault.erase(row_prefix(channel) + "out/" + to_hex(id.view()));
+  auto found = channel.outbox.find(id);
+  if (found != channel.outbox.end() && found->second.refused) vault.erase(refusal_row(channel, id));
+}
+
+void store_refusal(Vault& vault, const Channel& channel, const OutboxItem& item) {
+  std::string name = refusal_row(channel, item.id);
+  item.refused ? vault.put(name, encode_fields(*item.refused)) : vault.erase(name);
 }
 
 void erase_member(Vault& vault, Channel& channel) {
@@ -238,10 +298,26 @@ std::string title_of(const Channel& channel) {
   return newest == channel.records.rend() ? std::string{} : newest->content.title;
 }
 
+std::optional<AdmissionChange> admission_change(const Channel& channel) {
+  if (!channel.admission_to_accept || !channel.unseen_admission) return std::nullopt;
+  auto before = policy::ChannelPolicy::decode_all(channel.unseen_admission->before);
+  if (!before) return std::nullopt;
+  return AdmissionChange{channel.unseen_admission->by, std::move(before->admission)};
+}
+
 Status load_channel_row(Channel& channel, std::string_view rest_of_name, BytesView value) {
   if (rest_of_name == "state") return load_state(channel, value);
+  if (rest_of_name.starts_with("erased/")) {
+    TRY(Erasure erasure, decode_fields<Erasure>(value));
+    channel.erasures.push_back(std::move(erasure));
+    return {};
+  }
   if (rest_of_name == "upkeep") {
     TRY(channel.upkeep, decode_fields<Upkeep>(value));
+    return {};
+  }
+  if (rest_of_name == "admission") {
+    TRY(channel.unseen_admission, decode_fields<UnseenAdmission>(value));
     return {};
   }
   if (rest_of_name == "group") {
@@ -256,8 +332,11 @@ Status load_channel_row(Channel& channel, std::string_view rest_of_name, BytesVi
     channel.signatures[stored.seq] = stored.signature;
     return {};
   }
+  if (rest_of_name.starts_with("blob/")) return load_blob(channel, rest_of_name.substr(5), value);
   if (rest_of_name.starts_with("key/")) return load_key(channel, value);
   if (rest_of_name.starts_with("out/")) return load_outbox(channel, value);
+  // "refused/" comes after "out/".
+  if (rest_of_name.starts_with(refused)) return load_refusal(channel, rest_of_name.substr(refused.size()), value);
   return fail(Code::malformed, "row name");
 }
 

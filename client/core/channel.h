@@ -39,7 +39,8 @@ struct OutboxItem {
   Bytes entry;                        // sealed and signed: a retry in the same epoch sends these bytes
   Seq acknowledged;                   // 0: not yet
   Hash32 acknowledged_hash;
-  std::uint32_t ticket = 0;  // who waits for it in this run; not stored
+  std::uint32_t ticket = 0;        // who waits for it in this run; not stored
+  std::optional<Failure> refused;  // for good: kept until its author sends it again or drops it; a row of its own
   static constexpr auto fields =
       std::tuple(&OutboxItem::id, &OutboxItem::order, &OutboxItem::kind, &OutboxItem::content_kind,
                  &OutboxItem::content, &OutboxItem::pins, &OutboxItem::body, &OutboxItem::sealed_in, &OutboxItem::entry,
@@ -99,6 +100,13 @@ struct Upkeep {
                                             &Upkeep::shut_out, &Upkeep::stranded, &Upkeep::path_at);
 };
 
+// A change of admission that this person hasn't agreed to yet. A row of its own.
+struct UnseenAdmission {
+  MemberId by;
+  Bytes before;  // the policy that held when the person last agreed, encoded
+  static constexpr auto fields = std::tuple(&UnseenAdmission::by, &UnseenAdmission::before);
+};
+
 // Who has leaves in the public group: asked for with every entry, read from the tree once.
 struct Occupants {
   Digest tree_hash;  // of the tree it was read from
@@ -107,12 +115,16 @@ struct Occupants {
   std::set<MemberId> members;
 };
 
+// Large parts of Commits stay, for a server that loses them.
+inline constexpr std::size_t blobs_kept_max = 32;
+
 struct Channel {
   ChannelId id;
   ChannelState state = ChannelState::visible;
   record::ChannelLog log;
   std::vector<LogRow> rows;                            // place s at s-1
   std::vector<Record> records;                         // ascending places
+  std::vector<Erasure> erasures;                       // ascending places
   std::map<Seq, crypto::Ed25519Signature> signatures;  // of a sealed channel's opened records (proofs.h)
   std::optional<mls::PublicGroup> group;
   std::optional<mls::member::Group> member;
@@ -122,6 +134,7 @@ struct Channel {
   std::set<MemberId> leaving;
   std::set<DeviceId> former;  // had leaves in the group before a restart
   bool admission_to_accept = false;
+  std::optional<UnseenAdmission> unseen_admission;
   bool was_in = false;
   Upkeep upkeep;
   std::map<EpochKey, Commitment> commitments;
@@ -137,7 +150,7 @@ struct Channel {
   bool appending = false;         // an append is on its way
   bool fetching = false;          // a blob that the next entry needs is on its way
   bool alarmed = false;           // the log doesn't fit: nothing is read until the next connection
-  std::map<BlobId, Bytes> blobs;  // fetched or made, by hash
+  std::map<BlobId, Bytes> blobs;  // fetched or made, by hash; the newest are rows too
   std::set<BlobId> blobs_put;
   record::LogHead server_head;  // where the log is read to: the newest the server told, or said to exist
   Seq told;                     // the newest place the server itself has told in this connection
@@ -150,7 +163,13 @@ struct Channel {
   std::vector<Change> changes;
   std::map<DeviceId, std::optional<mls::KeyPackage>> key_packages;  // fetched; no value: on its way
   std::map<DeviceId, PackageRetry> no_key_package;                  // none at the server, or not a right one
-  mutable Occupants occupants;                                      // devices_of() and members_of() keep it
+  std::map<BlobId, Seq> kept_blobs;                                 // those that are rows, and the entry they were for
+  std::optional<record::LogHead> server_lacks;  // a restored server's end of this log: the rest is handed back
+  bool handing_back = false;
+  bool claimed = false;          // a restored server didn't name it
+  std::uint32_t blob_tries = 0;  // of the entry to be handed back next
+  bool held_up = false;          // the server takes nothing new now
+  mutable Occupants occupants;   // devices_of() and members_of() keep it
 
   Channel(const NetworkId& network, const ChannelId& channel) : id(channel), log(network, channel) {}
 
@@ -169,17 +188,24 @@ const std::set<MemberId>& members_of(const Channel& channel);
 bool has_leaf(const Channel& channel, const DeviceId& device);
 // Of the newest channel_info that was opened; empty where none was.
 std::string title_of(const Channel& channel);
+std::optional<AdmissionChange> admission_change(const Channel& channel);
 
 // --- Storage: rows "ch/ID/..." ---------------------------------------------------------------------------------
 
-void store_channel(Vault& vault, const Channel& channel);  // state, policy, public group, links
-void store_member(Vault& vault, const Channel& channel);   // the member's group, or its end
+void store_channel(Vault& vault, const Channel& channel);    // state, policy, public group, links
+void store_member(Vault& vault, const Channel& channel);     // the member's group, or its end
+void store_admission(Vault& vault, const Channel& channel);  // a change to be agreed to, or none any more
 void store_place(Vault& vault, const Channel& channel, Seq seq);
 void store_record(Vault& vault, const Channel& channel, const Record& record);
 void store_signature(Vault& vault, const Channel& channel, Seq seq);
+void store_erasure(Vault& vault, const Channel& channel, const Erasure& erasure);
 void store_key(Vault& vault, const Channel& channel, const EpochKey& at);
 void store_outbox(Vault& vault, const Channel& channel, const OutboxItem& item);
+// Keeps a blob of the entry at `seq`, and forgets the oldest above blobs_kept_max.
+void store_blob(Vault& vault, Channel& channel, const BlobId& id, Seq seq);
 void erase_outbox(Vault& vault, const Channel& channel, const RecordId& id);
+// What OutboxItem::refused says, or that it says nothing any more.
+void store_refusal(Vault& vault, const Channel& channel, const OutboxItem& item);
 // Erases what belongs to a channel's secrets (after a rollback or a removal of the profile's identity).
 void erase_member(Vault& vault, Channel& channel);
 

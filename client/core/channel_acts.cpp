@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/alarms.h"
 #include "client/core/commit_work.h"
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
@@ -70,7 +71,7 @@ void answer_when_made(CoreState& state, std::uint32_t ticket, const ChannelId& i
       if (channel != nullptr && !channel->group) s.channels.erase(id);
       return true;
     }
-    if (!channel->in() || !channel->changes.empty() || !channel->outbox.empty()) return false;
+    if (!channel->in() || !channel->changes.empty() || anything_waits(*channel)) return false;
     done(s, ticket, ChannelCreated{id});
     return true;
   });
@@ -138,6 +139,10 @@ void change_members(CoreState& state, std::uint32_t ticket, const ChannelId& id,
       return true;
     }
     if (!channel->caught_up() && channel->listed && !channel->alarmed) return false;
+    if (channel->alarmed) {
+      failed(s, ticket, held_by_alarm(s, *channel));
+      return true;
+    }
     if (!channel->in() || barred(s, *channel)) {
       failed(s, ticket, {Code::not_admitted, "", 0, 0});
       return true;
@@ -208,7 +213,10 @@ void accept_admission(CoreState& state, std::uint32_t ticket, const AcceptAdmiss
   Channel* channel = state.channel(command.channel);
   if (channel == nullptr) return failed(state, ticket, {Code::unknown_channel, "", 0, 0});
   channel->admission_to_accept = false;
+  channel->unseen_admission.reset();
+  store_admission(*state.vault, *channel);
   channel->unsaved = true;
+  show(state, ChannelUpdated{channel->id});
   state.changed = true;
   done(state, ticket, Nothing{});
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/core/fields.h"
+#include "protocol/api/notice_calls.h"
 #include "protocol/policy/channel_policy.h"
 #include "protocol/roster/bodies.h"
 
@@ -17,12 +18,15 @@ struct PlainName {
   static constexpr auto fields = std::tuple(&PlainName::name, &PlainName::institution, &PlainName::email);
 };
 
-// A file that goes with an item; up to limits::inline_attachment_bytes_max bytes for now.
+// A file that goes with an item: inside it, up to limits::inline_attachment_bytes_max bytes, or by name of a version
+// among the documents of the same channel, whose size and upload the core looks up.
 struct OutgoingFile {
   std::string name;
   std::string media_type;
-  Bytes bytes;
-  static constexpr auto fields = std::tuple(&OutgoingFile::name, &OutgoingFile::media_type, &OutgoingFile::bytes);
+  Bytes bytes;  // empty with `version`
+  std::optional<RecordId> version;
+  static constexpr auto fields =
+      std::tuple(&OutgoingFile::name, &OutgoingFile::media_type, &OutgoingFile::bytes, &OutgoingFile::version);
 };
 
 // --- Network and people ---------------------------------------------------------------------------------------
@@ -230,6 +234,27 @@ struct ForgetTransfer {
   static constexpr auto fields = std::tuple(&ForgetTransfer::upload);
 };
 
+// The bytes of uploads are taken from the server for good, by who sent them or whom the policy lets remove people. What
+// was said of them stays: the entry that took them is signed, and Core::erasures shows it. Outcome: Sent.
+struct EraseUploads {
+  ChannelId channel;
+  std::vector<UploadId> uploads;
+  RecordId target;  // the record they belong to
+  static constexpr auto fields = std::tuple(&EraseUploads::channel, &EraseUploads::uploads, &EraseUploads::target);
+};
+// How much this member and his country have at the server. Outcome: QuotaTold.
+struct ReadQuota {
+  static constexpr auto fields = std::tuple();
+};
+// The text inside a document version's file, sealed in the profile for the search (Core::text_of); empty: forgotten.
+// Outcome: Nothing. Errors: too_large (more than bytes_max).
+struct KeepText {
+  static constexpr std::size_t bytes_max = 128 * limits::KiB;
+  RecordId version;
+  std::string text;
+  static constexpr auto fields = std::tuple(&KeepText::version, &KeepText::text);
+};
+
 // Everything up to the heads told by the server, channels joined, outbox empty. Outcome: Nothing.
 struct Sync {
   static constexpr auto fields = std::tuple();
@@ -243,9 +268,132 @@ struct RestartChannel {
   static constexpr auto fields = std::tuple(&RestartChannel::channel);
 };
 
-using Command = std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember,
-                             CreateChannel, AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce,
-                             Send, Edit, React, Mark, Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer,
-                             KeepTransfer, ForgetTransfer, RestartChannel>;
+// --- Notices outside the space -----------------------------------------------------------------------------------
+
+// Mails to this address that say only that there is something new; of this member, whichever device asked before.
+// Errors: malformed, too_large (the address), not_found with rule "notices" (this server offers none). Outcome:
+// Nothing.
+struct SetNotices {
+  std::string address;  // not looked at with `off`
+  api::NoticeInterval interval = api::NoticeInterval::off;
+  static constexpr auto fields = std::tuple(&SetNotices::address, &SetNotices::interval);
+};
+// Outcome: NoticesShown.
+struct ShowNotices {
+  static constexpr auto fields = std::tuple();
+};
+
+// --- What was typed is never lost ----------------------------------------------------------------------------------
+
+// An item of the outbox that was refused for good (Waiting::refused) is sent again under its id. Outcome: Sent.
+struct Retry {
+  ChannelId channel;
+  RecordId item;
+  static constexpr auto fields = std::tuple(&Retry::channel, &Retry::item);
+};
+// Its author lets go of it. Outcome: Nothing.
+struct Discard {
+  ChannelId channel;
+  RecordId item;
+  static constexpr auto fields = std::tuple(&Discard::channel, &Discard::item);
+};
+// What is typed and not sent yet, sealed in the profile; Core::drafts shows it. An empty text forgets it. Outcome:
+// Nothing, when stored. Errors: too_large, too_many (drafts_max).
+struct KeepDraft {
+  std::string place;  // which field or form; the edge's own name for it
+  std::string text;
+  static constexpr auto fields = std::tuple(&KeepDraft::place, &KeepDraft::text);
+};
+
+// A person has looked at an alarm (Core::kept_alarms): it isn't said any more, unless it is found again. Outcome:
+// Nothing.
+struct PutAlarmAside {
+  std::uint32_t number = 0;
+  static constexpr auto fields = std::tuple(&PutAlarmAside::number);
+};
+
+// --- What several sign, and offices that pass on (docs/PROTOCOL.md R5 to R7). Where the signatures held here are not
+// enough the outcome is Proposed: the statement waits at the server for `Approve` by others.
+
+// A key of the network, kept in this profile and no browser's; counts once new roots name it. Outcome: RootKeyMade.
+struct MakeRootKey {
+  static constexpr auto fields = std::tuple();
+};
+// The network's keys from here on: `threshold` of `keys` (32 bytes each). Outcome: RosterPlace or Proposed.
+struct ProposeRoots {
+  std::uint8_t threshold = 0;
+  std::vector<Bytes> keys;
+  static constexpr auto fields = std::tuple(&ProposeRoots::threshold, &ProposeRoots::keys);
+};
+// This person's consent to what waits under `id`. Outcome: RosterPlace or Proposed.
+struct Approve {
+  RecordId id;
+  static constexpr auto fields = std::tuple(&Approve::id);
+};
+// Everything else of the country stays. Outcome: RosterPlace or Proposed.
+struct SetCountryStatus {
+  std::string code;
+  roster::CountryStatus status{};
+  std::string decision;
+  static constexpr auto fields =
+      std::tuple(&SetCountryStatus::code, &SetCountryStatus::status, &SetCountryStatus::decision);
+};
+// Also an objection to an invitation into one's own seat. Outcome: RosterPlace.
+struct RevokeInvite {
+  InviteId invite;
+  static constexpr auto fields = std::tuple(&RevokeInvite::invite);
+};
+// The successor, who is in already, has the member's office from `start` on; the member goes at `end`. Outcome:
+// RosterPlace or Proposed.
+struct Relieve {
+  MemberId member;
+  MemberId successor;
+  Timestamp start;
+  Timestamp end;
+  static constexpr auto fields = std::tuple(&Relieve::member, &Relieve::successor, &Relieve::start, &Relieve::end);
+};
+// The member goes at `end`, without a successor. Outcome: RosterPlace or Proposed.
+struct EndRole {
+  MemberId member;
+  Timestamp end;
+  static constexpr auto fields = std::tuple(&EndRole::member, &EndRole::end);
+};
+
+// A sheet to be printed and kept: a device of one's own that vouches for one other, once (docs/PROTOCOL.md E7). Join
+// takes its link. Outcome: LinkMade.
+struct AddSheet {
+  std::string label;
+  static constexpr auto fields = std::tuple(&AddSheet::label);
+};
+// Where a member who has lost everything begins (E8); the link opens nothing by itself. Join takes it and answers with
+// ReEntryAsked. Outcome: LinkMade.
+struct MakeReEntryLink {
+  MemberId member;
+  static constexpr auto fields = std::tuple(&MakeReEntryLink::member);
+};
+// After the six words were heard: by the text the new device shows, or (the second) by the statement's id. Outcome:
+// RosterPlace or Proposed.
+struct ConfirmReEntry {
+  std::string request;
+  std::optional<RecordId> id;
+  static constexpr auto fields = std::tuple(&ConfirmReEntry::request, &ConfirmReEntry::id);
+};
+
+// Where the server is from here on and by which key it is known; `next_spki` counts too, for a renewal that comes.
+// Errors: malformed (no address, too many, one too long), and those of propose(). Outcome: RosterPlace or Proposed.
+struct SetServer {
+  Hash32 spki;
+  std::optional<Hash32> next_spki;
+  std::vector<std::string> addresses;  // HOST:PORT
+  static constexpr auto fields = std::tuple(&SetServer::spki, &SetServer::next_spki, &SetServer::addresses);
+};
+
+using Command =
+    std::variant<FoundNetwork, AddCountry, Invite, Join, Confirm, AddDevice, RevokeDevice, RevokeMember, CreateChannel,
+                 AddToChannel, RemoveFromChannel, LeaveChannel, AcceptAdmission, Announce, Send, Edit, React, Mark,
+                 Acknowledge, Withdraw, SetTitle, Post, Sync, AllowTransfer, KeepTransfer, ForgetTransfer,
+                 RestartChannel, EraseUploads, ReadQuota, SetNotices, ShowNotices, Retry, Discard, KeepDraft,
+                 PutAlarmAside, MakeRootKey, ProposeRoots, Approve, SetCountryStatus, RevokeInvite, Relieve, EndRole,
+                 AddSheet, MakeReEntryLink, ConfirmReEntry, KeepText, SetServer>;
 
 }  // namespace encuentro::client::core

@@ -161,6 +161,34 @@ void gather_further_devices(const CoreState& state, const Channel& channel, Work
   }
 }
 
+// Whose office passes on: from the start on the successor is where the leaver is, but for what two people say to each
+// other. The channel is entered while the leaver's leaf stands, so also in the Commit that removes it.
+void gather_successors(const CoreState& state, const Channel& channel, Work& work) {
+  if (roster_stale(state) || channel.policy.kind == policy::ChannelKind::direct) return;
+  auto view = state.newest();
+  const DeviceId& me = state.identity->self.device;
+  if (!policy::may_add(channel.policy, view, me)) return;
+  for (const MemberId& leaver : members_of(channel)) {
+    auto member = view.member(leaver);
+    if (!member || !member->relief || member->relief->start > view.head().time) continue;
+    const MemberId& successor = member->relief->successor;
+    auto wider = policy_admitting(state, channel.policy, successor);
+    bool named =
+        std::binary_search(channel.policy.admission.members.begin(), channel.policy.admission.members.end(), leaver);
+    bool widens = wider && named && !work.policy && policy::may_change_admission(channel.policy, view, me);
+    const policy::ChannelPolicy& admitting = widens ? *wider : channel.policy;
+    std::size_t before = work.add.size();
+    for (const DeviceId& device : view.devices_of(successor)) {
+      bool noted = std::find(work.add.begin(), work.add.end(), device) != work.add.end();
+      bool fit = stands(view, device) && policy::admitted_device(admitting, view, device);
+      if (fit && !noted && !has_leaf(channel, device) && !asked_in_vain(state, channel, device)) {
+        work.add.push_back(device);
+      }
+    }
+    if (widens && work.add.size() > before) work.policy = wider;
+  }
+}
+
 // Devices that say that the Welcome of their Commit doesn't open: out and in again, by who may do both.
 void gather_stranded(const CoreState& state, const Channel& channel, Work& work) {
   if (channel.upkeep.stranded.empty() || roster_stale(state)) return;
@@ -355,6 +383,7 @@ bool advance_membership(CoreState& state, Channel& channel) {
   work.remove = leaves_to_remove(state, channel);
   gather_changes(state, channel, work);
   gather_further_devices(state, channel, work);
+  gather_successors(state, channel, work);
   gather_stranded(state, channel, work);
   bool due = path_due(state, channel);
   if (work.empty() && !due) return false;

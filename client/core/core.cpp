@@ -2,17 +2,30 @@
 
 #include <algorithm>
 
+#include "client/core/alarms.h"
 #include "client/core/channel_acts.h"
 #include "client/core/core_state.h"
 #include "client/core/directory.h"
+#include "client/core/drafts.h"
 #include "client/core/entering.h"
+#include "client/core/erasing.h"
+#include "client/core/hand_back.h"
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
+#include "client/core/notices.h"
+#include "client/core/outbox.h"
+#include "client/core/paper_access.h"
+#include "client/core/places.h"
 #include "client/core/posts.h"
+#include "client/core/re_entry.h"
+#include "client/core/records.h"
+#include "client/core/roots.h"
 #include "client/core/roster_acts.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
+#include "client/core/statements.h"
 #include "client/core/sync.h"
+#include "client/core/texts.h"
 #include "client/core/transfers.h"
 
 namespace encuentro::client::core {
@@ -29,7 +42,8 @@ void save_channels(CoreState& state) {
 
 std::optional<Timestamp> next_wake(const CoreState& state) {
   std::optional<Timestamp> earliest;
-  for (auto wake : {session_wake(state), logs_wake(state), roster_wake(state)}) {
+  for (auto wake :
+       {session_wake(state), logs_wake(state), roster_wake(state), hand_back_wake(state), statements_wake(state)}) {
     if (wake && (!earliest || *wake < *earliest)) earliest = wake;
   }
   return earliest;
@@ -51,14 +65,17 @@ Status load_row(CoreState& state, std::string_view name, BytesView value) {
     state.identity = std::move(identity);
     return {};
   }
-  if (name.starts_with("alarm/")) {
-    TRY(auto alarm, decode_fields<Alarm>(value));
-    state.alarms.push_back(std::move(alarm));
+  if (name == "_re_entry") {
+    TRY(state.re_entry, roster::PendingStatement::decode(value));
     return {};
   }
+  if (name == "server") return load_server_past(state, value);
+  if (name.starts_with("alarm/") || name.starts_with("aside/")) return load_alarm(state, name, value);
   if (name.starts_with("used/")) return load_used_package(state, value);
   if (name.starts_with("kp/")) return load_key_package(state, value);
+  if (name.starts_with("draft/")) return load_draft(state, value);
   if (name.starts_with("transfer/")) return load_transfer(state, name, value);
+  if (name.starts_with("text/")) return load_text(state, name, value);
   if (name.starts_with("roster/")) return load_roster_entry(state, value);
   if (!name.starts_with("ch/") || !state.identity) return fail(Code::malformed, "row name");
   constexpr std::size_t id_hex = 2 * ChannelId::bytes;
@@ -66,6 +83,14 @@ Status load_row(CoreState& state, std::string_view name, BytesView value) {
   std::string_view rest = name.substr(3);
   if (rest.size() < id_hex + 2 || !from_hex(rest.substr(0, id_hex), id)) return fail(Code::malformed, "row name");
   return load_channel_row(channel_for(state, ChannelId(id)), rest.substr(id_hex + 1), value);
+}
+
+// This program may be newer than the one that set records aside.
+void reopen_unknown(CoreState& state) {
+  auto is_unknown = [](const Record& record) { return record.reading == Reading::unknown; };
+  for (auto& [id, channel] : state.channels) {
+    if (std::any_of(channel->records.begin(), channel->records.end(), is_unknown)) open_closed_records(state, *channel);
+  }
 }
 
 // What every command but entering needs.
@@ -104,6 +129,26 @@ struct Run {
   void operator()(const KeepTransfer& c) { keep_transfer(state, ticket, c); }
   void operator()(const ForgetTransfer& c) { forget_transfer(state, ticket, c); }
   void operator()(const RestartChannel& c) { restart_channel(state, ticket, c); }
+  void operator()(const EraseUploads& c) { erase_uploads(state, ticket, c); }
+  void operator()(const ReadQuota&) { read_quota(state, ticket); }
+  void operator()(const SetNotices& c) { set_notices(state, ticket, c); }
+  void operator()(const ShowNotices&) { show_notices(state, ticket); }
+  void operator()(const Retry& c) { retry(state, ticket, c); }
+  void operator()(const Discard& c) { discard(state, ticket, c); }
+  void operator()(const KeepDraft& c) { keep_draft(state, ticket, c); }
+  void operator()(const PutAlarmAside& c) { put_alarm_aside(state, ticket, c); }
+  void operator()(const MakeRootKey&) { make_root_key(state, ticket); }
+  void operator()(const ProposeRoots& c) { propose_roots(state, ticket, c); }
+  void operator()(const Approve& c) { approve(state, ticket, c); }
+  void operator()(const SetCountryStatus& c) { set_country_status(state, ticket, c); }
+  void operator()(const RevokeInvite& c) { revoke_invite(state, ticket, c); }
+  void operator()(const Relieve& c) { relieve(state, ticket, c); }
+  void operator()(const EndRole& c) { end_role(state, ticket, c); }
+  void operator()(const AddSheet& c) { add_sheet(state, ticket, c); }
+  void operator()(const MakeReEntryLink& c) { make_re_entry_link(state, ticket, c); }
+  void operator()(const ConfirmReEntry& c) { confirm_re_entry(state, ticket, c); }
+  void operator()(const KeepText& c) { keep_text(state, ticket, c); }
+  void operator()(const SetServer& c) { set_server(state, ticket, c); }
 };
 
 }  // namespace
@@ -130,8 +175,9 @@ Result<Effects> Core::open(std::vector<Row> rows, BytesView passphrase, Timestam
   TRY(Vault vault, Vault::open(rows, passphrase, *state.random, each));
   state.vault = std::move(vault);
   state.rolled_back = std::any_of(state.alarms.begin(), state.alarms.end(),
-                                  [](const Alarm& alarm) { return alarm.code == Code::rolled_back; });
+                                  [](const auto& kept) { return kept.second.alarm.code == Code::rolled_back; });
   state.effects = {};
+  reopen_unknown(state);
   return finish(state);
 }
 
@@ -187,8 +233,10 @@ Effects Core::run(std::uint32_t ticket, Command command, Timestamp now) {
   bool entering = std::holds_alternative<FoundNetwork>(command) || std::holds_alternative<Join>(command);
   if (state.rolled_back) {
     failed(state, ticket, {Code::rolled_back, "S5", 0, 0});
+  } else if (state.re_entry && std::holds_alternative<Sync>(command)) {
+    sync(state, ticket);  // done once two people have confirmed
   } else if (!entering && !has_entered(state)) {
-    failed(state, ticket, {Code::no_profile, "", 0, 0});
+    failed(state, ticket, state.re_entry ? Error{Code::provisional, "E8", 0, 0} : Error{Code::no_profile, "", 0, 0});
   } else {
     std::visit(Run{state, ticket}, command);
   }

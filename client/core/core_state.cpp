@@ -1,6 +1,26 @@
 #include "client/core/core_state.h"
 
+#include "client/core/alarms.h"
+
 namespace encuentro::client::core {
+namespace {
+
+// A log that doesn't fit is found anew at every connection, with the server's newest head in the evidence.
+bool same_alarm(const KeptAlarm& kept, const Alarm& found) {
+  const Alarm& known = kept.alarm;
+  bool alike = known.code == found.code && known.channel == found.channel && known.rule == found.rule &&
+               known.device == found.device;
+  if (alike && !kept.put_aside && (is_against_log(found) || is_against_server(found))) return true;
+  return alike && known.seq == found.seq && known.evidence == found.evidence;
+}
+
+void stand_again(CoreState& state, KeptAlarm& kept) {
+  kept.put_aside = false;
+  if (state.vault) state.vault->erase(aside_row(kept.number));
+  show(state, kept.alarm);
+}
+
+}  // namespace
 
 void show(CoreState& state, Event event) { state.effects.show.push_back(std::move(event)); }
 
@@ -23,15 +43,14 @@ bool failed_for_good(CoreState& state, std::uint32_t ticket) {
 
 void raise(CoreState& state, Alarm alarm) {
   alarm.time = state.now;
-  auto same = [&](const Alarm& known) {
-    return known.code == alarm.code && known.channel == alarm.channel && known.seq == alarm.seq &&
-           known.device == alarm.device && known.evidence == alarm.evidence;
-  };
-  for (const Alarm& known : state.alarms) {
-    if (same(known)) return;
+  for (auto& [number, kept] : state.alarms) {
+    if (!same_alarm(kept, alarm)) continue;
+    if (kept.put_aside) stand_again(state, kept);
+    return;
   }
-  if (state.vault) state.vault->put("alarm/" + std::to_string(state.alarms.size()), encode_fields(alarm));
-  state.alarms.push_back(alarm);
+  std::uint32_t number = state.alarms.empty() ? 0 : state.alarms.rbegin()->first + 1;
+  if (state.vault) state.vault->put("alarm/" + std::to_string(number), encode_fields(alarm));
+  state.alarms.emplace(number, KeptAlarm{number, alarm, false});
   show(state, std::move(alarm));
 }
 

@@ -81,6 +81,15 @@ Result<roster::SealedName> seal_name(const roster::DirectoryKey& key, BytesView 
 }
 
 Result<PlainName> open_name(const roster::DirectoryKey& key, BytesView subject, const roster::SealedName& sealed) {
+  TRY(RevealedName revealed, reveal_name(key, subject, sealed));
+  return std::move(revealed.name);
+}
+
+bool commits_to(const roster::SealedName& sealed, const RevealedName& revealed) {
+  return commitment_of(revealed.salt, revealed.name) == sealed.commitment;
+}
+
+Result<RevealedName> reveal_name(const roster::DirectoryKey& key, BytesView subject, const roster::SealedName& sealed) {
   TRY(SecretBytes plain,
       crypto::open(aead, name_key(key, subject, sealed.salt).view(), zero_nonce, {}, sealed.ciphertext));
   codec::Reader r(plain.view());
@@ -91,8 +100,9 @@ Result<PlainName> open_name(const roster::DirectoryKey& key, BytesView subject, 
   TRY(Salt commitment_salt, r.id<Salt>());
   TRY_OK(r.opaque(limits::sealed_name_bytes_max));
   TRY_OK(r.end());
-  if (commitment_of(commitment_salt, name) != sealed.commitment) return fail(Code::bad_tag, "name commitment");
-  return name;
+  RevealedName revealed{std::move(name), commitment_salt};
+  if (!commits_to(sealed, revealed)) return fail(Code::bad_tag, "name commitment");
+  return revealed;
 }
 
 Hash32 directory_commitment(const roster::DirectoryKey& key) {

@@ -15,6 +15,15 @@ Result<roster::SealedName> seal_name(const roster::DirectoryKey& key, BytesView 
 // Errors: bad_tag (another key, subject or a changed name), malformed.
 Result<PlainName> open_name(const roster::DirectoryKey& key, BytesView subject, const roster::SealedName& sealed);
 
+// A name with what shows it to be the sealed one to somebody without the key.
+struct RevealedName {
+  PlainName name;
+  Salt salt;
+};
+// Errors: as open_name.
+Result<RevealedName> reveal_name(const roster::DirectoryKey& key, BytesView subject, const roster::SealedName& sealed);
+bool commits_to(const roster::SealedName& sealed, const RevealedName& revealed);
+
 // What genesis commits to.
 Hash32 directory_commitment(const roster::DirectoryKey& key);
 

@@ -2,6 +2,8 @@
 
 #include "client/core/channel_acts.h"
 #include "client/core/directory.h"
+#include "client/core/paper_access.h"
+#include "client/core/re_entry.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
 #include "client/core/sync.h"
@@ -33,13 +35,6 @@ void give_up(CoreState& state, const Error& why) {
 
 void store_identity(CoreState& state) { state.vault->put("_identity", state.identity->encode().view()); }
 
-// A device of this member with a name for itself. Errors: those of seal_name.
-Result<roster::DeviceRecord> device_record(CoreState& state, const std::string& label) {
-  const Identity& me = *state.identity;
-  TRY(auto sealed, seal_name(me.directory_key, me.self.device.view(), {label, "", ""}, *state.random));
-  return roster::DeviceRecord{me.key.public_key, state.options.device_kind, sealed};
-}
-
 Result<Bytes> make_genesis(CoreState& state, const FoundNetwork& command) {
   Identity& me = *state.identity;
   roster::GenesisBody body;
@@ -50,7 +45,10 @@ Result<Bytes> make_genesis(CoreState& state, const FoundNetwork& command) {
   body.founder = me.self.member;
   TRY(body.founder_name, seal_name(me.directory_key, me.self.member.view(), command.member, *state.random));
   TRY(body.device, device_record(state, command.device_label));
-  roster::RosterEntry entry = entry_at_head(state, body, true);
+  roster::RosterEntry entry = entry_at_head(state, body);
+  entry.backing = roster::Backing{state.fresh_id<RecordId>(), entry.time + days(7), {}};
+  const crypto::Ed25519Key& root = me.root_keys.front();
+  roster::back(entry, roster::BackingKind::root, roster::root_key_id(root.public_key).view(), root);
   entry.sign(me.key);
   roster::Roster trial;
   TRY_OK(trial.append(entry));
@@ -108,7 +106,7 @@ Result<roster::RosterEntry> make_accept(CoreState& state) {
   const Entrance& entrance = *state.entrance;
   TRY(auto device, device_record(state, entrance.device_label));
   roster::AcceptBody body{entrance.link->invite, state.identity->self.member, device};
-  roster::RosterEntry entry = entry_at_head(state, body, false);
+  roster::RosterEntry entry = entry_at_head(state, body);
   entry.backing = roster::Backing{state.fresh_id<RecordId>(), entry.time + hours(1), {}};
   auto link_key = roster::invite_link_key(entrance.link->link_secret, entrance.link->invite);
   roster::back(entry, roster::BackingKind::invite_link, entrance.link->invite.view(), link_key);
@@ -116,6 +114,7 @@ Result<roster::RosterEntry> make_accept(CoreState& state) {
     TRY(auto code_key, roster::invite_code_key(entrance.link->link_secret, entrance.code, entrance.link->invite));
     roster::back(entry, roster::BackingKind::invite_code, entrance.link->invite.view(), code_key);
   }
+  entry.sign(state.identity->key);
   return entry;
 }
 
@@ -133,12 +132,13 @@ void joined(CoreState& state, std::uint32_t ticket) {
   });
 }
 
-void send_accept(CoreState& state) {
+bool by_sheet(const CoreState& state) { return state.entrance->link->purpose == roster::InvitePurpose::sheet; }
+
+void send_entry(CoreState& state) {
   state.entrance->sent = true;
-  store_identity(state);  // E6: before the accept is sent
-  auto entry = make_accept(state);
+  store_identity(state);  // E6: before it is sent
+  auto entry = by_sheet(state) ? make_sheet_vouch(state, *state.entrance) : make_accept(state);
   if (!entry) return give_up(state, entry.error());
-  entry->sign(state.identity->key);
   // Not judged here first: a wrong code is the server's to count.
   Bytes bytes = entry->encode();
   call(state, api::RosterAppend{bytes}, [bytes](CoreState& s, const Answer& answer) {
@@ -157,6 +157,20 @@ void send_accept(CoreState& state) {
   });
 }
 
+// Who enters by the invitation, if it opens anything.
+Result<MemberId> member_of_invite(const CoreState& state) {
+  auto found = state.newest().invite(state.entrance->link->invite);
+  if (!found) return fail(Code::not_found, "E2");
+  if (!found->open) {
+    bool late = !found->used && state.now > found->body->expires;
+    return fail(found->used ? Code::invite_used : late ? Code::expired : Code::revoked, "E2");
+  }
+  if (found->seat_from && state.now < *found->seat_from) {
+    return fail(Code::not_allowed, "too early", static_cast<std::uint64_t>(found->seat_from->ms));
+  }
+  return found->body->member;
+}
+
 // Goes on whenever the roster has grown: looks for the invite, sends the accept, finds it read back.
 bool join_step(CoreState& state) {
   if (!state.entrance || state.entrance->kind != Entrance::Kind::join) return true;
@@ -172,18 +186,13 @@ bool join_step(CoreState& state) {
     return true;
   }
   if (state.entrance->sent) return false;
-  auto found = state.newest().invite(state.entrance->link->invite);
-  if (!found) {
-    give_up(state, {Code::not_found, "E2", 0, 0});
+  auto member = by_sheet(state) ? member_of_sheet(state, *state.entrance) : member_of_invite(state);
+  if (!member) {
+    give_up(state, member.error());
     return true;
   }
-  if (!found->open) {
-    bool late = !found->used && state.now > found->body->expires;
-    give_up(state, {found->used ? Code::invite_used : late ? Code::expired : Code::revoked, "E2", 0, 0});
-    return true;
-  }
-  me.self.member = found->body->member;
-  send_accept(state);
+  me.self.member = *member;
+  send_entry(state);
   return !state.entrance.has_value();
 }
 
@@ -203,6 +212,12 @@ void new_identity(CoreState& state) {
 }
 
 }  // namespace
+
+Result<roster::DeviceRecord> device_record(CoreState& state, const std::string& label) {
+  const Identity& me = *state.identity;
+  TRY(auto sealed, seal_name(me.directory_key, me.self.device.view(), {label, "", ""}, *state.random));
+  return roster::DeviceRecord{me.key.public_key, state.options.device_kind, sealed};
+}
 
 void found_network(CoreState& state, std::uint32_t ticket, const FoundNetwork& command) {
   if (state.identity && state.identity->entered) return failed(state, ticket, {Code::already_exists, "profile", 0, 0});
@@ -235,6 +250,9 @@ void join_network(CoreState& state, std::uint32_t ticket, const Join& command) {
     if (!clean) return failed(state, ticket, clean.error());
     code = *clean;
   }
+  if (link->purpose == roster::InvitePurpose::sheet) {
+    if (auto right = check_sheet(*link); !right) return failed(state, ticket, right.error());
+  }
   new_identity(state);
   Identity& me = *state.identity;
   me.self.network = link->network;
@@ -242,6 +260,7 @@ void join_network(CoreState& state, std::uint32_t ticket, const Join& command) {
   me.self.address = link->address;
   me.self.spki = link->spki;
   me.directory_key = link->directory_key.duplicate();
+  if (link->purpose == roster::InvitePurpose::re_entry) return ask_re_entry(state, ticket, *link, command.device_label);
   state.entrance.emplace();
   state.entrance->kind = Entrance::Kind::join;
   state.entrance->ticket = ticket;
@@ -267,6 +286,10 @@ void entrance_greeted(CoreState& state, const api::HelloReply& hello) {
   state.session.step = Session::Step::login;
   api::LoginContext context{self.network, state.session.nonce, hello.nonce,
                             self.address, self.spki,           state.session.exporter};
+  if (by_sheet(state)) {
+    auto sheet = sheet_key(*entrance.link);
+    return call(state, api::sign_login(context, record::device_id(sheet.public_key), sheet), invite_logged_in);
+  }
   auto link_key = roster::invite_link_key(entrance.link->link_secret, entrance.link->invite);
   call(state, api::sign_login_invite(context, entrance.link->invite, link_key), invite_logged_in);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/core/fields.h"
+#include "protocol/api/notice_calls.h"
 #include "protocol/base/error.h"
 
 namespace encuentro::client::core {
@@ -65,8 +66,50 @@ struct TransferAllowed {
   Timestamp expires;
   static constexpr auto fields = std::tuple(&TransferAllowed::token, &TransferAllowed::expires);
 };
-using Outcome =
-    std::variant<Nothing, Founded, RosterPlace, Invited, Joined, ChannelCreated, ChannelChanged, Sent, TransferAllowed>;
+// Bytes of documents, as they lie sealed at the server, and what they may be at most; the member's are among the
+// country's.
+struct QuotaTold {
+  std::uint64_t country_bytes = 0;
+  std::uint64_t country_bytes_max = 0;
+  std::uint64_t member_bytes = 0;
+  std::uint64_t member_bytes_max = 0;
+  static constexpr auto fields = std::tuple(&QuotaTold::country_bytes, &QuotaTold::country_bytes_max,
+                                            &QuotaTold::member_bytes, &QuotaTold::member_bytes_max);
+};
+// What stands for this member's notices outside the space.
+struct NoticesShown {
+  bool offered = false;  // this server has somebody who sends them
+  api::NoticeInterval interval = api::NoticeInterval::off;
+  Timestamp since;  // of the last word on it; zero: none was ever given
+  Bytes key;        // of who sends: what the address is sealed to
+  static constexpr auto fields =
+      std::tuple(&NoticesShown::offered, &NoticesShown::interval, &NoticesShown::since, &NoticesShown::key);
+};
+// Waits at the server for others' consent: `have` of `need` root keys, member countries or confirming people.
+struct Proposed {
+  RecordId id;
+  std::uint32_t have = 0;
+  std::uint32_t need = 0;
+  static constexpr auto fields = std::tuple(&Proposed::id, &Proposed::have, &Proposed::need);
+};
+struct RootKeyMade {
+  Bytes key;  // its public half, 32 bytes
+  static constexpr auto fields = std::tuple(&RootKeyMade::key);
+};
+struct LinkMade {
+  std::string link;
+  std::optional<DeviceId> sheet;  // of an access sheet
+  static constexpr auto fields = std::tuple(&LinkMade::link, &LinkMade::sheet);
+};
+// The new device waits for two people, who compare the words of `comparison` (roster::re_entry_comparison).
+struct ReEntryAsked {
+  std::string request;  // for the first who confirms: the statement, base64url
+  Hash32 comparison;
+  Timestamp expires;
+  static constexpr auto fields = std::tuple(&ReEntryAsked::request, &ReEntryAsked::comparison, &ReEntryAsked::expires);
+};
+using Outcome = std::variant<Nothing, Founded, RosterPlace, Invited, Joined, ChannelCreated, ChannelChanged, Sent,
+                             TransferAllowed, QuotaTold, NoticesShown, Proposed, RootKeyMade, LinkMade, ReEntryAsked>;
 
 // An error as it crosses the port.
 struct Failure {
@@ -137,7 +180,20 @@ struct Alarm {
                                             &Alarm::time, &Alarm::evidence);
 };
 
-using Event =
-    std::variant<Done, Failed, Queued, SessionChanged, RosterChanged, ChannelUpdated, RecordRead, OutboxChanged, Alarm>;
+// What waits for several people's consent is another than before (Core::statements).
+struct StatementsChanged {
+  static constexpr auto fields = std::tuple();
+};
+
+// Somebody of one's own seat, or oneself, came back by re-entry: told to everybody there, so that a false one is
+// noticed.
+struct ReEntered {
+  MemberId member;
+  RosterSeq seq;
+  static constexpr auto fields = std::tuple(&ReEntered::member, &ReEntered::seq);
+};
+
+using Event = std::variant<Done, Failed, Queued, SessionChanged, RosterChanged, ChannelUpdated, RecordRead,
+                           OutboxChanged, Alarm, StatementsChanged, ReEntered>;
 
 }  // namespace encuentro::client::core

@@ -144,7 +144,21 @@ Status join_by_welcome(CoreState& state, Channel& channel, const mls::GroupInfo&
   return {};
 }
 
+// S2: nothing is sent until this person, who didn't change it himself, has seen who may come in now.
+void note_admission(CoreState& state, Channel& channel, const policy::CommitVerdict& verdict) {
+  bool by_me = verdict.committer.member == state.identity->self.member;
+  if (!verdict.admission_changed || !channel.was_in || by_me) return;
+  if (channel.unseen_admission) {
+    channel.unseen_admission->by = verdict.committer.member;
+  } else {
+    channel.unseen_admission = UnseenAdmission{verdict.committer.member, channel.policy.encoded()};
+  }
+  channel.admission_to_accept = true;
+  store_admission(*state.vault, channel);
+}
+
 void update_membership(CoreState& state, Channel& channel, const policy::CommitVerdict& verdict) {
+  note_admission(state, channel, verdict);
   channel.policy = verdict.policy;
   for (const auto& added : verdict.added) {
     std::erase(channel.upkeep.shut_out, added.device);
@@ -152,8 +166,6 @@ void update_membership(CoreState& state, Channel& channel, const policy::CommitV
   }
   const auto& members = members_of(channel);
   std::erase_if(channel.leaving, [&](const MemberId& member) { return !members.contains(member); });
-  bool by_us = verdict.committer.device == state.identity->self.device;
-  if (verdict.admission_changed && channel.was_in && !by_us) channel.admission_to_accept = true;
   channel.link_at.reset();
   channel.key_packages.clear();
   show(state, ChannelUpdated{channel.id});

@@ -11,8 +11,9 @@ struct Identity {
   Self self;
   crypto::Ed25519Key key;
   roster::DirectoryKey directory_key;
-  std::vector<crypto::Ed25519Key> root_keys;  // of the founder, until they are handed over
-  bool entered = false;                       // genesis or accept was read back from the roster
+  // Of the network: the founder's first, those made here since; erased once new roots drop them.
+  std::vector<crypto::Ed25519Key> root_keys;
+  bool entered = false;  // genesis or accept was read back from the roster
 
   SecretBytes encode() const;
   static Result<Identity> decode(BytesView bytes);

@@ -12,6 +12,8 @@ namespace {
 
 // KeyPackages that may be used more than once say so (draft-ietf-mls-extensions; FORMATS §7).
 constexpr auto last_resort_extension = static_cast<mls::ExtensionType>(0x000A);
+constexpr std::uint8_t last_resort_bit = 1;
+constexpr std::uint8_t retired_bit = 2;
 constexpr std::size_t held_wanted = 12;
 constexpr std::size_t held_least = 6;
 
@@ -20,13 +22,14 @@ std::string row_of(BytesView reference) { return "kp/" + to_hex(reference); }
 Bytes stored(const HeldKeyPackage& held) {
   SecretBytes secrets = held.secrets.encode();
   codec::Writer w;
-  w.u8(held.last_resort ? 1 : 0);
+  w.u8(static_cast<std::uint8_t>((held.last_resort ? last_resort_bit : 0) | (held.retired ? retired_bit : 0)));
   w.raw(secrets.view());
   return w.take();
 }
 
 // Whether somebody who takes it within the next weeks can still use it.
 bool fresh(const CoreState& state, const HeldKeyPackage& held) {
+  if (held.retired) return false;
   constexpr Duration worth_keeping = days(14);
   auto until_s = held.secrets.key_package.leaf()->lifetime.not_after_s;
   return until_s > static_cast<std::uint64_t>(std::max<std::int64_t>((state.now + worth_keeping).ms, 0) / 1000);
@@ -56,7 +59,7 @@ void put(CoreState& state, std::size_t count, bool last_resort) {
                                                             extensions, *state.random);
     request.packages.push_back(mls::encoded(mls::MlsMessage{secrets.key_package}));
     Bytes reference = to_bytes(secrets.key_package.reference().view());
-    HeldKeyPackage held{last_resort, std::move(secrets)};
+    HeldKeyPackage held{last_resort, false, std::move(secrets)};
     Bytes value = stored(held);
     state.vault->put(row_of(reference), value);
     wipe(value.data(), value.size());
@@ -102,6 +105,15 @@ void advance_key_packages(CoreState& state) {
   }
 }
 
+void retire_key_packages(CoreState& state) {
+  for (auto& [reference, held] : state.key_packages) {
+    held.retired = true;
+    Bytes value = stored(held);
+    state.vault->put(row_of(reference), value);
+    wipe(value.data(), value.size());
+  }
+}
+
 void key_packages_low(CoreState& state, std::uint32_t held) {
   if (!state.putting_key_packages && held < held_least) put(state, held_wanted - held, false);
 }
@@ -137,10 +149,11 @@ Status load_used_package(CoreState& state, BytesView reference) {
 
 Status load_key_package(CoreState& state, BytesView value) {
   codec::Reader r(value);
-  TRY(std::uint8_t last_resort, r.u8());
+  TRY(std::uint8_t bits, r.u8());
   TRY(auto secrets, mls::member::KeyPackageSecrets::decode(r.rest()));
   Bytes reference = to_bytes(secrets.key_package.reference().view());
-  state.key_packages.emplace(std::move(reference), HeldKeyPackage{last_resort == 1, std::move(secrets)});
+  state.key_packages.emplace(std::move(reference), HeldKeyPackage{(bits & last_resort_bit) != 0,
+                                                                  (bits & retired_bit) != 0, std::move(secrets)});
   return {};
 }
 

@@ -11,6 +11,9 @@ mls::Lifetime leaf_lifetime(Timestamp now);
 mls::LifetimePolicy lifetime_policy();
 
 void advance_key_packages(CoreState& state);
+// The server was restored: those it holds count as given out (R84), new ones are put. Their secrets stay, since a
+// Welcome for one may stand in a log.
+void retire_key_packages(CoreState& state);
 void key_packages_low(CoreState& state, std::uint32_t held);
 // The secrets of the first of these references that is ours; a one-time KeyPackage is taken out for good.
 std::optional<mls::member::KeyPackageSecrets> take_key_package(CoreState& state, const mls::Welcome& welcome);

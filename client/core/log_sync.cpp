@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/hand_back.h"
 #include "client/core/replay.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
@@ -10,7 +11,20 @@
 namespace encuentro::client::core {
 namespace {
 
-void alarm_of(CoreState& state, Channel& channel, const record::Evidence& evidence) {
+// An entry of the log that is held here whose author saw that place as it is here: with what the other says, both
+// signed, the fork is proven to whoever was not there.
+Bytes witness_at(const Channel& channel, Seq place) {
+  for (const LogRow& row : channel.rows) {
+    auto entry = record::decode_log_entry(row.entry);
+    if (entry && entry->header.seen.seq == place) return row.entry;
+  }
+  return {};
+}
+
+void alarm_of(CoreState& state, Channel& channel, record::Evidence evidence) {
+  if (evidence.what == Code::fork && evidence.other_entry.empty()) {
+    evidence.other_entry = witness_at(channel, evidence.other_place);
+  }
   Alarm alarm;
   alarm.code = evidence.what;
   alarm.rule = "S5";
@@ -27,7 +41,12 @@ bool shrunk(CoreState& state, Channel& channel, const record::LogHead& told) {
   Seq known = std::max(channel.told, channel.log.head().seq);
   for (const auto& [id, item] : channel.outbox) known = std::max(known, item.acknowledged);
   if (channel.told < told.seq) channel.told = told.seq;
-  if (told.seq >= known) return false;
+  if (told.seq >= known || will_hand_back(state, channel, told)) return false;
+  // What somebody gave back to a restored server isn't what stood there.
+  if (auto other = state.past.lacks ? channel.log.judge_head(told) : std::nullopt) {
+    alarm_of(state, channel, *other);
+    return true;
+  }
   const Hash32* own = channel.log.hash_at(known);
   Hash32 hash = own == nullptr ? Hash32{} : *own;
   alarm_of(state, channel, {Code::server_rolled_back, channel.id, told.seq, known, hash, told.hash, {}, {}});

@@ -1,11 +1,15 @@
 #include "client/core/outbox.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "client/core/alarms.h"
 #include "client/core/blobs.h"
 #include "client/core/log_sync.h"
 #include "client/core/session.h"
 #include "client/core/upkeep.h"
+#include "protocol/api/hand_back_calls.h"
+#include "protocol/api/server_moved.h"
 #include "protocol/base/limits.h"
 #include "protocol/content/seal.h"
 #include "protocol/policy/policy.h"
@@ -13,6 +17,7 @@
 namespace encuentro::client::core {
 namespace {
 
+constexpr Duration recovering_retry = seconds(5);
 constexpr Duration read_back_within = milliseconds(250);
 
 void keep(CoreState& state, Channel& channel, OutboxItem item) {
@@ -73,6 +78,14 @@ Status prepare(CoreState& state, Channel& channel, OutboxItem& item) {
   return {};
 }
 
+// Whether it holds what a person wrote: not a mark, a sign or an answer that is one click.
+bool holds_words(const OutboxItem& item) {
+  constexpr auto reaction = static_cast<std::uint16_t>(content::Kind::reaction);
+  if (item.kind != record::EntryKind::record || item.content_kind == reaction) return false;
+  auto content = content::decode_content(item.content);
+  return content && (!content->title.empty() || !content->body.empty() || !content->attachments.empty());
+}
+
 void give_up(CoreState& state, Channel& channel, const RecordId& id, const Error& why) {
   auto found = channel.outbox.find(id);
   if (found == channel.outbox.end()) return;
@@ -90,11 +103,17 @@ void give_up(CoreState& state, Channel& channel, const RecordId& id, const Error
     channel.last_refusal = why;
   }
   failed(state, found->second.ticket, why);
-  drop(state, channel, id);
+  if (!holds_words(found->second)) return drop(state, channel, id);
+  found->second.ticket = 0;
+  found->second.refused = Failure{why.code, why.rule, why.expected, why.got};
+  store_refusal(*state.vault, channel, found->second);
+  show(state, OutboxChanged{channel.id, id});
+  state.changed = true;
 }
 
 // Codes after which the same item is tried again, once the client has caught up.
 bool comes_again(Code code) {
+  if (code == api::server_recovering || code == api::server_moved) return true;
   switch (code) {
     case Code::epoch_changed:
     case Code::wrong_epoch:
@@ -126,7 +145,9 @@ void refused(CoreState& state, Channel& channel, const RecordId& id, const Error
     log_reaches(channel, {channel.log.head().seq.next(), {}});
     return;
   }
-  channel.retry_at = state.now + seconds(1);
+  // A restored server is being given back what it lost: what waits goes out after that.
+  channel.held_up = why.code == api::server_recovering;
+  channel.retry_at = state.now + (channel.held_up ? recovering_retry : seconds(1));
 }
 
 void acknowledged(CoreState& state, const ChannelId& channel_id, const RecordId& id, const Answer& answer) {
@@ -137,6 +158,7 @@ void acknowledged(CoreState& state, const ChannelId& channel_id, const RecordId&
   if (found == channel->outbox.end()) return;
   auto reply = reply_of<api::AppendReply>(answer);
   if (!reply) return refused(state, *channel, id, reply.error());
+  channel->held_up = false;
   found->second.acknowledged = reply->head.seq;
   found->second.acknowledged_hash = reply->head.hash;
   store_outbox(*state.vault, *channel, found->second);
@@ -160,20 +182,26 @@ void send(CoreState& state, Channel& channel, OutboxItem& item) {
 OutboxItem* first_waiting(Channel& channel, bool handshakes) {
   OutboxItem* first = nullptr;
   for (auto& [id, item] : channel.outbox) {
-    if (is_handshake(item) == handshakes && (first == nullptr || item.order < first->order)) first = &item;
+    if (is_handshake(item) == handshakes && !item.refused && (first == nullptr || item.order < first->order))
+      first = &item;
   }
   return first;
 }
 
-// Who has stopped, or couldn't come in, says why before anything else is said.
-OutboxItem* first_to_say(Channel& channel) {
-  if (channel.in()) return first_waiting(channel, false);
+OutboxItem* first_of_kind(Channel& channel, record::EntryKind kind) {
   OutboxItem* first = nullptr;
   for (auto& [id, item] : channel.outbox) {
-    bool report = item.kind == record::EntryKind::report;
-    if (report && (first == nullptr || item.order < first->order)) first = &item;
+    if (item.kind == kind && (first == nullptr || item.order < first->order)) first = &item;
   }
   return first;
+}
+
+// Who has stopped, or couldn't come in, says why before anything else is said; who hasn't seen yet who may come in now
+// may still leave.
+OutboxItem* first_to_say(Channel& channel) {
+  if (!channel.in()) return first_of_kind(channel, record::EntryKind::report);
+  if (channel.admission_to_accept) return first_of_kind(channel, record::EntryKind::leave);
+  return first_waiting(channel, false);
 }
 
 // A Commit for an epoch that has passed can't stand any more.
@@ -196,9 +224,18 @@ void drop_late_handshakes(CoreState& state, Channel& channel) {
 
 bool may_speak(const CoreState& state, const Channel& channel, const OutboxItem& item) {
   if (item.kind == record::EntryKind::report) return has_leaf(channel, state.identity->self.device);
-  if (!channel.in() || channel.admission_to_accept) return false;
+  if (!channel.in()) return false;
+  if (channel.admission_to_accept) return item.kind == record::EntryKind::leave;
   return item.kind != record::EntryKind::record || !channel.shared() ||
          channel.keys.contains(EpochKey::of(channel.at())) || state.rolled_back;
+}
+
+// What waits for the person is said to be waiting for that; the item stays.
+void answer_unseen_admission(CoreState& state, Channel& channel) {
+  for (auto& [id, item] : channel.outbox) {
+    bool held = item.kind == record::EntryKind::record && item.acknowledged.value == 0;
+    if (held) failed(state, std::exchange(item.ticket, 0), {admission_changed, "S2", 0, 0});
+  }
 }
 
 }  // namespace
@@ -245,6 +282,47 @@ record::EntryHeader header_here(const CoreState& state, const Channel& channel, 
   return {self.network, channel.id, at, self.device, id, state.roster_head(), channel.log.head()};
 }
 
+void retry(CoreState& state, std::uint32_t ticket, const Retry& command) {
+  Channel* channel = state.channel(command.channel);
+  if (channel == nullptr) return failed(state, ticket, {Code::unknown_channel, "", 0, 0});
+  auto found = channel->outbox.find(command.item);
+  if (found == channel->outbox.end() || !found->second.refused) {
+    return failed(state, ticket, {Code::not_found, "item", 0, 0});
+  }
+  OutboxItem item = found->second;
+  item.refused.reset();
+  item.sealed_in.reset();
+  item.ticket = ticket;
+  store_refusal(*state.vault, *channel, item);
+  keep(state, *channel, std::move(item));
+  show(state, Queued{ticket, command.channel, command.item});
+}
+
+void discard(CoreState& state, std::uint32_t ticket, const Discard& command) {
+  Channel* channel = state.channel(command.channel);
+  if (channel == nullptr) return failed(state, ticket, {Code::unknown_channel, "", 0, 0});
+  auto found = channel->outbox.find(command.item);
+  if (found == channel->outbox.end() || !found->second.refused) {
+    return failed(state, ticket, {Code::not_found, "item", 0, 0});
+  }
+  drop(state, *channel, command.item);
+  done(state, ticket, Nothing{});
+}
+
+void refuse_waiting(CoreState& state, Channel& channel, const Error& why) {
+  std::vector<RecordId> waiting;
+  for (const auto& [id, item] : channel.outbox) {
+    bool stands = item.acknowledged.value != 0;
+    if (item.kind == record::EntryKind::record && !item.refused && !stands) waiting.push_back(id);
+  }
+  for (const RecordId& id : waiting) give_up(state, channel, id, why);
+}
+
+bool anything_waits(const Channel& channel) {
+  return std::any_of(channel.outbox.begin(), channel.outbox.end(),
+                     [](const auto& waiting) { return !waiting.second.refused; });
+}
+
 void drop_commits(CoreState& state, Channel& channel) {
   while (OutboxItem* item = first_waiting(channel, true)) drop(state, channel, item->id);
 }
@@ -254,11 +332,19 @@ bool handshake_waits(const Channel& channel) {
                      [](const auto& waiting) { return is_handshake(waiting.second); });
 }
 
+void answer_alarmed(CoreState& state, Channel& channel) {
+  Error why = held_by_alarm(state, channel);
+  for (auto& [id, item] : channel.outbox) failed(state, std::exchange(item.ticket, 0), why);
+  for (const Change& change : channel.changes) failed(state, change.ticket, why);
+  channel.changes.clear();
+}
+
 bool flush_outbox(CoreState& state, Channel& channel) {
   if (channel.appending || channel.fetching) return true;
   if (channel.retry_at && state.now < *channel.retry_at) return true;
   channel.retry_at.reset();
   drop_late_handshakes(state, channel);
+  if (channel.in() && channel.admission_to_accept) answer_unseen_admission(state, channel);
   OutboxItem* item = first_waiting(channel, true);
   if (item == nullptr) {
     item = first_to_say(channel);

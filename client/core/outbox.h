@@ -18,11 +18,21 @@ void queue_handshake(CoreState& state, Channel& channel, const record::LogEntry&
 // The header of an entry of ours at the present heads.
 record::EntryHeader header_here(const CoreState& state, const Channel& channel, const RecordId& id);
 
+// What a person wrote and the server, or this client, refused for good stays until its author decides.
+void retry(CoreState& state, std::uint32_t ticket, const Retry& command);
+void discard(CoreState& state, std::uint32_t ticket, const Discard& command);
+// Nothing will be sent any more from a channel this device was put out of: what waits there is refused.
+void refuse_waiting(CoreState& state, Channel& channel, const Error& why);
+// Whether something waits for the server; what was refused doesn't.
+bool anything_waits(const Channel& channel);
+
 // Sends what can be sent. True: something is on its way, nothing else may be appended now.
 bool flush_outbox(CoreState& state, Channel& channel);
-// Whether a handshake of ours waits in the outbox.
+// Who waits for something in a log that doesn't fit is told so (channel_alarmed); the items stay.
+void answer_alarmed(CoreState& state, Channel& channel);
 // Forgets Commits of ours that wait: the group they were made for is stopped.
 void drop_commits(CoreState& state, Channel& channel);
+// Whether a handshake of ours waits in the outbox.
 bool handshake_waits(const Channel& channel);
 // An entry was applied: if it is ours, the outbox lets go.
 void read_back(CoreState& state, Channel& channel, const api::LogItem& item, const record::LogEntry& entry);

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "client/core/alarms.h"
 #include "client/core/outbox.h"
 #include "client/core/sync.h"
 #include "client/core/transfers.h"
 #include "protocol/base/limits.h"
+#include "protocol/content/document.h"
 #include "protocol/policy/policy.h"
 
 namespace encuentro::client::core {
@@ -17,6 +19,7 @@ using content::Kind;
 // Whether one may post there as far as this client knows; the server and every reader judge again.
 Status may_post(const CoreState& state, const Channel* channel, Kind kind) {
   if (channel == nullptr) return fail(Code::unknown_channel);
+  if (channel->state == ChannelState::stopped) return std::unexpected(held_by_alarm(state, *channel));
   if (!channel->in() || barred(state, *channel)) return fail(Code::not_admitted);
   TRY_OK(policy::may_post(channel->policy, state.newest(), state.identity->self.device));
   bool reserved = kind == Kind::announcement || kind == Kind::channel_info || kind == Kind::event;
@@ -43,14 +46,6 @@ void put(CoreState& state, std::uint32_t ticket, const ChannelId& id, Kind kind,
   show(state, Queued{ticket, id, record});
 }
 
-std::vector<content::Attachment> attachments_of(const std::vector<OutgoingFile>& files) {
-  std::vector<content::Attachment> attachments;
-  for (const OutgoingFile& file : files) {
-    attachments.push_back({file.name, file.media_type, file.bytes.size(), file.bytes, std::nullopt});
-  }
-  return attachments;
-}
-
 // Numbered by the announcements that stand before it; two at once get one number and are told apart by their place.
 std::uint64_t next_number(const Channel& channel) {
   std::uint64_t last = 0;
@@ -59,7 +54,7 @@ std::uint64_t next_number(const Channel& channel) {
     last = std::max(last, record.content.number(content::field::announcement_number).value_or(0));
   }
   for (const auto& [id, waiting] : channel.outbox) {
-    if (waiting.content_kind == static_cast<std::uint16_t>(Kind::announcement)) ++last;
+    if (waiting.content_kind == static_cast<std::uint16_t>(Kind::announcement) && !waiting.refused) ++last;
   }
   return last + 1;
 }
@@ -78,6 +73,36 @@ const Record* find_record(const Channel* channel, const RecordId& id) {
   return nullptr;
 }
 
+// A file among the documents of the channel, by one of its versions.
+Result<content::Attachment> document_of(const Channel* channel, const OutgoingFile& file) {
+  const Record* record = find_record(channel, *file.version);
+  if (record == nullptr || record->kind != static_cast<std::uint16_t>(Kind::document_version)) {
+    return fail(Code::not_found, "version");
+  }
+  TRY(auto version, content::document_version(record->content));
+  content::DocumentRef document{version.manifest.upload, *file.version};
+  return content::Attachment{file.name, file.media_type, version.manifest.bytes, {}, document};
+}
+
+Result<std::vector<content::Attachment>> attachments_of(const Channel* channel,
+                                                        const std::vector<OutgoingFile>& files) {
+  std::vector<content::Attachment> attachments;
+  for (const OutgoingFile& file : files) {
+    content::Attachment attachment{file.name, file.media_type, file.bytes.size(), file.bytes, std::nullopt};
+    if (file.version) {
+      TRY(attachment, document_of(channel, file));
+    }
+    attachments.push_back(std::move(attachment));
+  }
+  return attachments;
+}
+
+// Also one that can't be opened: it was seen.
+bool holds_record(const Channel* channel, const RecordId& id) {
+  return channel != nullptr && std::any_of(channel->records.begin(), channel->records.end(),
+                                           [&](const Record& record) { return record.id == id; });
+}
+
 }  // namespace
 
 void announce(CoreState& state, std::uint32_t ticket, const Announce& command) {
@@ -85,7 +110,9 @@ void announce(CoreState& state, std::uint32_t ticket, const Announce& command) {
   item.title = command.title;
   item.body = command.body;
   item.media_type = "text/markdown";
-  item.attachments = attachments_of(command.files);
+  auto attachments = attachments_of(state.channel(command.channel), command.files);
+  if (!attachments) return failed(state, ticket, attachments.error());
+  item.attachments = std::move(*attachments);
   if (const Channel* channel = state.channel(command.channel)) {
     item.set_number(content::field::announcement_number, next_number(*channel));
   }
@@ -102,7 +129,9 @@ void send_message(CoreState& state, std::uint32_t ticket, const Send& command) {
   item.media_type = "text/markdown";
   item.about = command.reply_to;
   item.mentions = command.mentions;
-  item.attachments = attachments_of(command.files);
+  auto attachments = attachments_of(state.channel(command.channel), command.files);
+  if (!attachments) return failed(state, ticket, attachments.error());
+  item.attachments = std::move(*attachments);
   put(state, ticket, command.channel, Kind::message, std::move(item));
 }
 
@@ -128,6 +157,9 @@ void react(CoreState& state, std::uint32_t ticket, const React& command) {
 }
 
 void mark(CoreState& state, std::uint32_t ticket, const Mark& command) {
+  if (!holds_record(state.channel(command.channel), command.item)) {
+    return failed(state, ticket, {Code::not_found, "item", 0, 0});
+  }
   put(state, ticket, command.channel, Kind::read_mark, about(command.item));
 }
 

@@ -1,5 +1,6 @@
 #include "client/core/records.h"
 
+#include "client/core/board_kinds.h"
 #include "client/core/proofs.h"
 #include "protocol/content/seal.h"
 #include "protocol/policy/policy.h"
@@ -31,16 +32,11 @@ void set_problem(Record& record, Reading reading, const Error& why) {
   record.problem = why.code;
 }
 
-// On a board the Secretariat announces, names and keeps the calendar; everybody who may post acknowledges, answers and
-// reacts.
 bool kind_allowed(const CoreState& state, const Channel& channel, const Record& record) {
-  auto kind = static_cast<content::Kind>(record.kind);
-  bool reserved =
-      kind == content::Kind::announcement || kind == content::Kind::channel_info || kind == content::Kind::event;
-  if (!reserved || channel.policy.kind != policy::ChannelKind::board) return true;
   auto view = state.book.roster.at(record.roster_seq);
   auto member = view ? view->member(record.member) : std::nullopt;
-  return member && member->grant.role == roster::Role::secretariat;
+  auto role = member ? std::optional(member->grant.role) : std::nullopt;
+  return board_takes(channel.policy.kind, static_cast<content::Kind>(record.kind), role);
 }
 
 // The opened plaintext: signed by the envelope's device, of a kind and form this client knows.
@@ -54,6 +50,9 @@ void take_plaintext(const CoreState& state, const Channel& channel, const record
     return set_problem(record, Reading::unreadable, valid.error());
   }
   record.kind = signed_content->kind;
+  if (!content::is_known(static_cast<content::Kind>(record.kind))) {
+    return set_problem(record, Reading::unknown, {Code::unknown_kind, "content", 0, record.kind});
+  }
   auto item = content::decode_content(signed_content->body);
   if (!item) {
     bool later = item.error().code == Code::unknown_version;
@@ -165,14 +164,15 @@ void add_closed_record(CoreState& state, Channel& channel, const api::LogItem& i
 
 void open_closed_records(CoreState& state, Channel& channel) {
   for (Record& record : channel.records) {
-    if (record.reading != Reading::closed) continue;
+    if (record.reading != Reading::closed && record.reading != Reading::unknown) continue;
     auto entry = record::decode_log_entry(channel.rows[record.seq.value - 1].entry);
     auto body = entry ? entry->parsed() : Result<record::Body>(fail(Code::malformed));
     if (!body || !std::holds_alternative<record::RecordBody>(*body)) continue;
     const auto& sealed = std::get<record::RecordBody>(*body);
     if (!std::holds_alternative<record::SharedSealed>(sealed.sealed)) continue;
+    Reading before = record.reading;
     open_shared(state, channel, *entry, sealed, record);
-    if (record.reading == Reading::closed) continue;
+    if (record.reading == before) continue;
     store_record(*state.vault, channel, record);
     show(state, RecordRead{channel.id, record.seq});
   }

@@ -16,7 +16,7 @@ void add_refused_record(CoreState& state, Channel& channel, const api::LogItem& 
                         const Error& why);
 // A record whose epoch this device couldn't follow: counted, closed until its key comes.
 void add_closed_record(CoreState& state, Channel& channel, const api::LogItem& item, const record::LogEntry& entry);
-// Keys of older epochs have come: opens what was closed.
+// Keys of older epochs have come, or a newer program: opens what was closed or unknown.
 void open_closed_records(CoreState& state, Channel& channel);
 
 }  // namespace encuentro::client::core

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/blobs.h"
+#include "client/core/erasing.h"
 #include "client/core/handshakes.h"
 #include "client/core/history.h"
 #include "client/core/log_sync.h"
@@ -117,6 +118,8 @@ void apply_body(CoreState& state, Channel& channel, const api::LogItem& item, co
     add_link(state, channel, item.seq, link->link);
   } else if (std::holds_alternative<record::LeaveBody>(body)) {
     apply_leave(channel, state, entry);
+  } else if (const auto* erase = std::get_if<record::DeleteBody>(&body)) {
+    done = apply_erasure(state, channel, item, entry, *erase);
   } else if (const auto* report = std::get_if<record::ReportBody>(&body)) {
     done = apply_report(state, channel, item, entry, *report);
   }

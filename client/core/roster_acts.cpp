@@ -5,6 +5,7 @@
 #include "client/core/directory.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
+#include "client/core/statements.h"
 #include "protocol/roster/invite_keys.h"
 
 namespace encuentro::client::core {
@@ -15,7 +16,7 @@ constexpr Duration life_without_code = hours(72);
 
 // Waits until the roster is current, then appends `body` and answers the command with its place.
 void append_body(CoreState& state, std::uint32_t ticket, std::function<Result<roster::Body>(CoreState&)> body,
-                 bool by_roots, std::function<Outcome(CoreState&, RosterSeq)> outcome) {
+                 std::function<Outcome(CoreState&, RosterSeq)> outcome) {
   state.goals.push_back([=](CoreState& s) {
     if (failed_for_good(s, ticket)) return true;
     if (!ready(s) || !roster_current(s)) return false;
@@ -23,7 +24,7 @@ void append_body(CoreState& state, std::uint32_t ticket, std::function<Result<ro
         s,
         [=](CoreState& at_head) -> Result<roster::RosterEntry> {
           TRY(roster::Body made, body(at_head));
-          return entry_at_head(at_head, made, by_roots);
+          return entry_at_head(at_head, made);
         },
         [=](CoreState& later, const Result<RosterSeq>& place) {
           if (place) {
@@ -71,13 +72,16 @@ Result<std::shared_ptr<Invitation>> make_invitation(CoreState& state, roster::In
 
 void append_invitation(CoreState& state, std::uint32_t ticket, const std::shared_ptr<Invitation>& invitation,
                        bool by_roots) {
-  append_body(
-      state, ticket, [invitation](CoreState&) { return Result<roster::Body>(invitation->body); }, by_roots,
-      [invitation](CoreState&, RosterSeq) -> Outcome {
-        SecretBytes link = invitation->link.print();
-        return Invited{std::string(as_text(link.view())), invitation->code, invitation->body.expires,
-                       invitation->body.member};
-      });
+  auto body = [invitation](CoreState&) { return Result<roster::Body>(invitation->body); };
+  auto invited = [invitation]() -> Outcome {
+    SecretBytes link = invitation->link.print();
+    return Invited{std::string(as_text(link.view())), invitation->code, invitation->body.expires,
+                   invitation->body.member};
+  };
+  auto placed = [invited](CoreState&, RosterSeq) { return invited(); };
+  if (!by_roots) return append_body(state, ticket, body, placed);
+  // The link opens once the others have consented.
+  propose(state, ticket, body, [invited](CoreState&, const roster::PendingStatement&) { return invited(); }, placed);
 }
 
 Result<roster::Country> country_named(const std::string& code) {
@@ -117,13 +121,33 @@ void revoke(CoreState& state, std::uint32_t ticket, roster::RevokeTarget target,
   roster::RevokeBody body;
   body.target = target;
   std::copy(id.begin(), id.end(), body.id.begin());
-  append_body(
-      state, ticket,
-      [body, since](CoreState& s) mutable {
-        body.since = since.value_or(s.book.roster.head().seq.next());
-        return Result<roster::Body>(body);
-      },
-      false, place_outcome);
+  propose(state, ticket, [body, since](CoreState& s) mutable {
+    body.since = since.value_or(s.book.roster.head().seq.next());
+    return Result<roster::Body>(body);
+  });
+}
+
+// Somebody has held the seat and nobody does now: only the roots fill it (FORMATS §3).
+bool seat_is_empty(const CoreState& state, const roster::RoleGrant& grant) {
+  auto view = state.newest();
+  if (grant.role != roster::Role::focal_point || !view.seat_taken(grant.country)) return false;
+  for (const MemberId& id : view.members_of(grant.country)) {
+    auto member = view.member(id);
+    bool holds_it = member->grant.role == roster::Role::focal_point && member->standing == roster::Standing::full;
+    if (holds_it) return false;
+  }
+  return true;
+}
+
+// An office that ends or passes on, appended by this device or left for the roots' consent.
+void change_office(CoreState& state, std::uint32_t ticket, const roster::RoleBody& asked) {
+  propose(state, ticket, [asked](CoreState& s) -> Result<roster::Body> {
+    auto member = s.newest().member(asked.member);
+    if (!member) return fail(Code::unknown_member);
+    roster::RoleBody body = asked;
+    body.grant = member->grant;
+    return body;
+  });
 }
 
 }  // namespace
@@ -131,15 +155,30 @@ void revoke(CoreState& state, std::uint32_t ticket, roster::RevokeTarget target,
 void add_country(CoreState& state, std::uint32_t ticket, const AddCountry& command) {
   auto code = roster::Country::parse(command.code);
   if (!code) return failed(state, ticket, {Code::malformed, "country", 0, 0});
-  if (state.identity->root_keys.empty()) return failed(state, ticket, {Code::threshold_not_met, "roots", 1, 0});
   roster::CountryBody body{*code, command.status, command.voice, command.name, command.institutions, command.decision};
-  append_body(state, ticket, [body](CoreState&) { return Result<roster::Body>(body); }, true, place_outcome);
+  propose(state, ticket, [body](CoreState&) { return Result<roster::Body>(body); });
+}
+
+void set_country_status(CoreState& state, std::uint32_t ticket, const SetCountryStatus& command) {
+  propose(state, ticket, [command](CoreState& s) -> Result<roster::Body> {
+    auto code = roster::Country::parse(command.code);
+    const roster::CountryBody* before = code ? s.newest().country(*code) : nullptr;
+    if (before == nullptr) return fail(Code::not_found, "country");
+    if (before->status == command.status) return fail(Code::already_exists, "status");
+    // Asked before anybody signs: the roster refuses it only when all have.
+    if (command.decision.empty()) return fail(Code::not_allowed, "R-ROS-16");
+    roster::CountryBody body = *before;
+    body.status = command.status;
+    body.decision = command.decision;
+    return body;
+  });
 }
 
 void invite(CoreState& state, std::uint32_t ticket, const Invite& command) {
   auto invitation = invitation_of(state, command);
   if (!invitation) return failed(state, ticket, invitation.error());
-  bool by_roots = command.role == roster::Role::secretariat && !state.identity->root_keys.empty();
+  bool colleague = command.role == roster::Role::secretariat;
+  bool by_roots = colleague || seat_is_empty(state, (*invitation)->body.grant);
   append_invitation(state, ticket, *invitation, by_roots);
 }
 
@@ -165,7 +204,7 @@ void confirm(CoreState& state, std::uint32_t ticket, const Confirm& command) {
         body.device = command.device;
         return body;
       },
-      false, place_outcome);
+      place_outcome);
 }
 
 void revoke_device(CoreState& state, std::uint32_t ticket, const RevokeDevice& command) {
@@ -174,6 +213,28 @@ void revoke_device(CoreState& state, std::uint32_t ticket, const RevokeDevice& c
 
 void revoke_member(CoreState& state, std::uint32_t ticket, const RevokeMember& command) {
   revoke(state, ticket, roster::RevokeTarget::member, command.member.view(), command.since);
+}
+
+void revoke_invite(CoreState& state, std::uint32_t ticket, const RevokeInvite& command) {
+  revoke(state, ticket, roster::RevokeTarget::invite, command.invite.view(), std::nullopt);
+}
+
+void relieve(CoreState& state, std::uint32_t ticket, const Relieve& command) {
+  roster::RoleBody body;
+  body.member = command.member;
+  body.action = roster::RoleAction::relieve;
+  body.successor = command.successor;
+  body.start = command.start;
+  body.end = command.end;
+  change_office(state, ticket, body);
+}
+
+void end_role(CoreState& state, std::uint32_t ticket, const EndRole& command) {
+  roster::RoleBody body;
+  body.member = command.member;
+  body.action = roster::RoleAction::end;
+  body.end = command.end;
+  change_office(state, ticket, body);
 }
 
 }  // namespace encuentro::client::core

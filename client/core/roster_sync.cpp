@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "client/core/re_entry.h"
 #include "client/core/session.h"
+#include "client/core/statements.h"
 #include "protocol/api/roster_calls.h"
 
 namespace encuentro::client::core {
@@ -13,6 +15,7 @@ constexpr Duration checkpoint_after = hours(24);
 // Who wrote the last entry leaves the next checkpoint to others for a while: their own freshness lives on others'
 // entries (R4), and the first to come online every morning would otherwise never see one.
 constexpr Duration checkpoint_after_own = hours(48);
+constexpr Duration checkpoint_again = minutes(1);
 constexpr int append_tries = 8;
 
 std::string entry_row(RosterSeq seq) {
@@ -31,6 +34,19 @@ void stop(CoreState& state, const Error& why, BytesView entry) {
   raise(state, std::move(alarm));
 }
 
+// Of one's own keys those that the network has dropped, and every trace of them.
+void forget_dropped_roots(CoreState& state, const roster::RootSet& before) {
+  if (!state.identity) return;
+  const roster::RootSet& now = state.newest().roots();
+  auto dropped = [&](const crypto::Ed25519Key& key) {
+    auto id = roster::root_key_id(key.public_key);
+    return before.find(id) != nullptr && now.find(id) == nullptr;
+  };
+  if (std::erase_if(state.identity->root_keys, dropped) == 0) return;
+  state.identity->self.holds_root = !state.identity->root_keys.empty();
+  state.vault->put("_identity", state.identity->encode().view());
+}
+
 // Takes one entry at the head. Errors: those of the roster; fork where the first is not what the link names.
 Status take(CoreState& state, BytesView bytes) {
   TRY(auto entry, roster::RosterEntry::decode(bytes));
@@ -38,8 +54,12 @@ Status take(CoreState& state, BytesView bytes) {
   if (first && state.identity && entry.hash() != state.identity->self.fingerprint) {
     return fail(Code::fork, "fingerprint");
   }
+  std::optional<roster::RootSet> roots;
+  if (!first && entry.type == static_cast<std::uint16_t>(roster::EntryType::roots)) roots = state.newest().roots();
   TRY_OK(state.book.roster.append(entry));
   state.book.entries.push_back(to_bytes(bytes));
+  if (roots && state.vault) forget_dropped_roots(state, *roots);
+  if (entry.backing) statement_placed(state, entry.backing->id);
   return {};
 }
 
@@ -66,6 +86,7 @@ bool take_from_server(CoreState& state, BytesView bytes) {
   }
   state.vault->put(entry_row(next), bytes);
   show(state, RosterChanged{next});
+  tell_re_entry(state, *entry);
   state.changed = true;
   return true;
 }
@@ -105,17 +126,26 @@ void say_if_stale(CoreState& state) {
   raise(state, std::move(alarm));
 }
 
-// When this device shows that nobody froze the log, if nothing comes before. Any full device does.
+// Somebody's date has come and no entry says so yet (R6).
+bool date_has_come(const CoreState& state) {
+  auto date = state.book.roster.next_date();
+  return date && *date <= state.now;
+}
+
+// When this device shows that nobody froze the log, or that somebody's date has come, if nothing comes before. Any full
+// device does.
 std::optional<Timestamp> checkpoint_due(const CoreState& state) {
   if (state.book.checkpointing || !state.identity || !state.identity->entered || state.book.roster.empty()) return {};
-  auto me = state.newest().device(state.identity->self.device);
+  auto me = state.book.roster.newest(state.now).device(state.identity->self.device);
   if (!me || me->standing != roster::Standing::full) return {};
   Timestamp head = state.book.roster.head().time;
   auto last_of_another = state.book.roster.last_entry_of_another(state.identity->self.member);
   bool own = !last_of_another || *last_of_another < head;
   // Seconds by the device's id, so that not all who are online come at once.
   auto spread = seconds(state.identity->self.device.view()[0]);
-  return head + (own ? checkpoint_after_own : checkpoint_after) + spread;
+  Timestamp due = head + (own ? checkpoint_after_own : checkpoint_after) + spread;
+  if (auto date = state.book.roster.next_date()) due = std::min(due, *date);
+  return std::max(due, state.book.checkpoint_not_before.value_or(due));
 }
 
 void checkpoint_if_due(CoreState& state) {
@@ -123,9 +153,13 @@ void checkpoint_if_due(CoreState& state) {
   if (!due || state.now < *due) return;
   state.book.checkpointing = true;
   append_to_roster(
-      state,
-      [](CoreState& s) { return Result<roster::RosterEntry>(entry_at_head(s, roster::CheckpointBody{}, false)); },
-      [](CoreState& s, const Result<RosterSeq>&) { s.book.checkpointing = false; });
+      state, [](CoreState& s) { return Result<roster::RosterEntry>(entry_at_head(s, roster::CheckpointBody{})); },
+      [](CoreState& s, const Result<RosterSeq>& place) {
+        s.book.checkpointing = false;
+        // Mostly somebody else was first, and nothing is due any more. Where it still is, the clocks may differ.
+        s.book.checkpoint_not_before.reset();
+        if (!place) s.book.checkpoint_not_before = s.now + checkpoint_again;
+      });
 }
 
 struct Appending {
@@ -251,6 +285,8 @@ std::optional<Timestamp> roster_wake(const CoreState& state) {
   return wake;
 }
 
+bool date_waits(const CoreState& state) { return state.book.checkpointing && date_has_come(state); }
+
 bool roster_stale(const CoreState& state) {
   if (state.book.roster.empty()) return true;
   auto stale = stale_from(state);
@@ -261,7 +297,7 @@ void append_to_roster(CoreState& state, MakeEntry make, OnPlaced on_done) {
   try_append(state, std::make_shared<Appending>(Appending{std::move(make), std::move(on_done)}));
 }
 
-roster::RosterEntry entry_at_head(CoreState& state, const roster::Body& body, bool by_roots) {
+roster::RosterEntry entry_at_head(CoreState& state, const roster::Body& body) {
   roster::RosterEntry entry;
   entry.network = state.identity->self.network;
   entry.time = state.now;
@@ -275,12 +311,6 @@ roster::RosterEntry entry_at_head(CoreState& state, const roster::Body& body, bo
   }
   entry.type = static_cast<std::uint16_t>(roster::type_of(body));
   entry.body = roster::encode_body(body);
-  if (by_roots) {
-    entry.backing = roster::Backing{state.fresh_id<RecordId>(), entry.time + days(7), {}};
-    for (const auto& root : state.identity->root_keys) {
-      roster::back(entry, roster::BackingKind::root, roster::root_key_id(root.public_key).view(), root);
-    }
-  }
   return entry;
 }
 

@@ -16,6 +16,9 @@ void judge_server_head(CoreState& state, const record::RosterHead& head);
 // Takes entries that were stored before. Errors: those of Roster::append; the store was damaged.
 Status load_roster_entry(CoreState& state, BytesView entry);
 
+// Somebody's date has come and this device's checkpoint is on its way: nothing else stands on the older head (R6).
+bool date_waits(const CoreState& state);
+
 // No entry of another member within 72 hours: nobody is added and no self-joined device gets a link (R4).
 bool roster_stale(const CoreState& state);
 
@@ -25,7 +28,7 @@ using MakeEntry = std::function<Result<roster::RosterEntry>(CoreState&)>;
 using OnPlaced = std::function<void(CoreState&, const Result<RosterSeq>&)>;
 void append_to_roster(CoreState& state, MakeEntry make, OnPlaced on_done);
 
-// An entry with this body at the head, unsigned. With `by_roots` its backing is signed by the root keys held here.
-roster::RosterEntry entry_at_head(CoreState& state, const roster::Body& body, bool by_roots);
+// An entry with this body at the head, unsigned and without backing.
+roster::RosterEntry entry_at_head(CoreState& state, const roster::Body& body);
 
 }  // namespace encuentro::client::core

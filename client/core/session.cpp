@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "client/core/entering.h"
+#include "client/core/hand_back.h"
 #include "client/core/key_packages.h"
 #include "client/core/log_sync.h"
+#include "client/core/places.h"
 #include "client/core/roster_sync.h"
 #include "protocol/api/channel_calls.h"
 #include "protocol/api/error_reply.h"
@@ -17,11 +19,7 @@ namespace {
 constexpr Duration answer_within = seconds(30);
 constexpr Duration pause_first = milliseconds(500);
 constexpr Duration pause_max = minutes(2);
-
-struct Destination {
-  std::string address;
-  Hash32 spki;
-};
+constexpr Duration clock_difference_max = minutes(5);  // what the server takes of a roster entry's time, too
 
 // The server as a whole isn't what it was, or isn't ours: what it said stays as evidence.
 void raise_server(CoreState& state, Code code, const char* rule, const record::RosterHead& told) {
@@ -32,19 +30,21 @@ void raise_server(CoreState& state, Code code, const char* rule, const record::R
   alarm.rule = rule;
   alarm.seq = Seq{told.seq.value};
   alarm.evidence = w.take();
+  state.session.server_alarm = code;
   raise(state, std::move(alarm));
 }
 
 // An identity that isn't entered yet also connects: its accept may have arrived before this program last stopped.
-std::optional<Destination> destination(const CoreState& state) {
+std::optional<Place> destination(const CoreState& state) {
   if (state.entrance) {
     if (state.entrance->kind == Entrance::Kind::found) {
-      return Destination{state.entrance->found.address, state.entrance->found.spki};
+      return Place{state.entrance->found.address, state.entrance->found.spki};
     }
-    return Destination{state.entrance->link->address, state.entrance->link->spki};
+    return Place{state.entrance->link->address, state.entrance->link->spki};
   }
-  if (!state.identity) return std::nullopt;
-  return Destination{state.identity->self.address, state.identity->self.spki};
+  auto all = places(state);
+  if (all.empty()) return std::nullopt;
+  return all[std::min(state.session.place, all.size() - 1)];
 }
 
 // Doubles with each failure; half of it is random, so that clients don't come back all at once.
@@ -60,6 +60,8 @@ void logged_in(CoreState& state, const Answer& answer) {
   auto reply = reply_of<api::LoginReply>(answer);
   if (!reply) {
     Error why = reply.error();
+    // Who waits for his re-entry isn't known yet: asked again until two have confirmed.
+    if (state.re_entry && why.code == Code::unknown_device) why = {Code::provisional, "E8", 0, 0};
     bool passing = why.code == Code::unreachable || why.code >= Code::not_logged_in;
     if (!passing) state.session.refused = why;
     state.effects.disconnect = true;
@@ -70,16 +72,36 @@ void logged_in(CoreState& state, const Answer& answer) {
   Session& session = state.session;
   session.refused = {};
   session.step = Session::Step::ready;
+  session.server_alarm = Code::none;
   session.failures = 0;
   session.deadline.reset();
-  session.server_generation = reply->server_generation;
+  place_worked(state);
+  generation_told(state, reply->server_generation, reply->roster);
   state.book.server_head = reply->roster;
   judge_server_head(state, reply->roster);
-  if (!state.book.roster.empty() && reply->roster.seq < state.book.roster.head().seq) {
+  if (!state.book.roster.empty() && reply->roster.seq < state.book.roster.head().seq && !state.past.lacks) {
     raise_server(state, Code::server_rolled_back, "roster", reply->roster);
   }
   show_session(state, SessionState::catching_up);
   state.changed = true;
+}
+
+void log_in(CoreState& state, const api::HelloReply& greeting) {
+  const Self& self = state.identity->self;
+  state.session.step = Session::Step::login;
+  const Place& at = state.session.at;
+  api::LoginContext context{self.network, state.session.nonce,   greeting.nonce, at.address,
+                            at.spki,      state.session.exporter};
+  call(state, api::sign_login(context, self.device, state.identity->key), logged_in);
+}
+
+// Before anything is signed with a time in it: whose clock is wrong would sign what nobody takes, or what counts too
+// long. Expected is the server's time, got this device's, in milliseconds.
+std::optional<Error> clock_error(const CoreState& state, Timestamp told) {
+  Duration apart = state.now > told ? state.now - told : told - state.now;
+  if (apart <= clock_difference_max) return std::nullopt;
+  return Error{Code::clock_wrong, "hello", static_cast<std::uint64_t>(told.ms),
+               static_cast<std::uint64_t>(state.now.ms)};
 }
 
 void greeted(CoreState& state, const Answer& answer) {
@@ -90,22 +112,28 @@ void greeted(CoreState& state, const Answer& answer) {
     connection_ended(state, why);
     return;
   }
+  state.session.clock_ahead = state.now - reply->now;
+  if (auto wrong = clock_error(state, reply->now)) {
+    state.session.refused = *wrong;
+    state.effects.disconnect = true;
+    connection_ended(state, *wrong);
+    state.changed = true;
+    return;
+  }
   if (state.entrance) {
     entrance_greeted(state, *reply);
     return;
   }
   const Self& self = state.identity->self;
-  if (state.identity->entered && (!reply->founded || reply->network != self.network)) {
+  bool known = state.identity->entered || state.re_entry;
+  if (known && (!reply->founded || reply->network != self.network)) {
     Code code = reply->founded ? Code::wrong_network : Code::server_rolled_back;
     raise_server(state, code, "network", reply->roster);
     state.effects.disconnect = true;
     connection_ended(state, {code, "network", 0, 0});
     return;
   }
-  state.session.step = Session::Step::login;
-  api::LoginContext context{self.network, state.session.nonce, reply->nonce,
-                            self.address, self.spki,           state.session.exporter};
-  call(state, api::sign_login(context, self.device, state.identity->key), logged_in);
+  if (!hand_back_before_login(state, *reply, log_in)) log_in(state, *reply);
 }
 
 void reply_received(CoreState& state, const api::Frame& frame) {
@@ -150,6 +178,22 @@ void push_received(CoreState& state, const api::Frame& frame) {
   state.changed = true;
 }
 
+// A line on which nothing comes any more may be gone without anybody's word (PROTOCOL L4).
+void look_for_silence(CoreState& state) {
+  Session& session = state.session;
+  const Options& options = state.options;
+  if (!ready(state) || options.ping_after.ms == 0) return;
+  if (session.pinged && state.now >= session.heard_at + options.ping_after + options.ping_answer) {
+    state.effects.disconnect = true;
+    connection_ended(state, {Code::unreachable, "no answer", 0, 0});
+  } else if (!session.pinged && state.now >= session.heard_at + options.ping_after) {
+    session.pinged = true;
+    // From now on, also where this program itself stood still meanwhile.
+    session.heard_at = state.now - options.ping_after;
+    call(state, api::Ping{}, [](CoreState&, const Answer&) {});  // any frame counts
+  }
+}
+
 }  // namespace
 
 bool ready(const CoreState& state) { return state.session.step == Session::Step::ready; }
@@ -166,6 +210,7 @@ void connect(CoreState& state) {
   if (!to) return;
   state.session.connect_at.reset();
   state.session.step = Session::Step::wait_connection;
+  state.session.at = *to;
   state.effects.connect = ConnectTo{to->address, to->spki};
   show_session(state, SessionState::connecting);
 }
@@ -182,6 +227,7 @@ void connection_opened(CoreState& state, const api::ExporterValue& exporter) {
   if (session.step != Session::Step::wait_connection) return;
   session.step = Session::Step::hello;
   session.exporter = exporter;
+  session.heard_at = state.now;
   session.nonce = state.fresh_id<api::Nonce>();
   session.deadline = state.now + answer_within;
   call(state, api::Hello{api::protocol_version, session.nonce}, greeted);
@@ -190,22 +236,29 @@ void connection_opened(CoreState& state, const api::ExporterValue& exporter) {
 void connection_ended(CoreState& state, const Error& why) {
   Session& session = state.session;
   if (session.step == Session::Step::idle) return;
+  bool further = further_place(state);
   session.step = Session::Step::idle;
   session.deadline.reset();
+  session.pinged = false;
   session.channels_listed = false;
   session.listing = false;
   session.subscribed.clear();
+  state.statements.reading = state.statements.read = false;
   auto calls = std::move(session.calls);
   session.calls.clear();
-  session.connect_at = state.now + pause(state);
-  ++session.failures;
+  session.connect_at = further ? state.now : state.now + pause(state);
+  session.failures += further ? 0 : 1;
   Error ended{Code::unreachable, "", 0, 0};
   for (auto& [id, on_answer] : calls) on_answer(state, std::unexpected(ended));
   state.book.reading = false;
   state.book.named = state.book.withheld = RosterSeq{};
+  state.past.handing_roster = false;
+  state.past.not_before.reset();
   for (auto& [id, channel] : state.channels) {
     channel->reading = channel->appending = channel->listed = channel->alarmed = false;
     channel->told = {};
+    channel->handing_back = channel->claimed = channel->held_up = false;
+    channel->server_lacks.reset();
     channel->read_at.reset();
     channel->no_key_package.clear();
     std::erase_if(channel->key_packages, [](const auto& fetched) { return !fetched.second; });
@@ -215,6 +268,8 @@ void connection_ended(CoreState& state, const Error& why) {
 }
 
 void frame_received(CoreState& state, BytesView bytes) {
+  state.session.heard_at = state.now;
+  state.session.pinged = false;
   auto frame = api::decode_frame(bytes);
   if (!frame || frame->type == api::FrameType::request) {
     state.effects.disconnect = true;
@@ -230,6 +285,7 @@ void frame_received(CoreState& state, BytesView bytes) {
 
 void session_time(CoreState& state) {
   Session& session = state.session;
+  look_for_silence(state);
   if (session.deadline && state.now >= *session.deadline) {
     state.effects.disconnect = true;
     connection_ended(state, {Code::unreachable, "no answer", 0, 0});
@@ -240,6 +296,11 @@ void session_time(CoreState& state) {
 std::optional<Timestamp> session_wake(const CoreState& state) {
   const Session& session = state.session;
   if (session.deadline) return session.deadline;
+  const Options& options = state.options;
+  if (ready(state) && options.ping_after.ms > 0) {
+    Timestamp silent = session.heard_at + options.ping_after;
+    return session.pinged ? silent + options.ping_answer : silent;
+  }
   return session.step == Session::Step::idle ? session.connect_at : std::nullopt;
 }
 

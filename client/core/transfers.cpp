@@ -44,6 +44,20 @@ void allow_transfer(CoreState& state, std::uint32_t ticket, const AllowTransfer&
   });
 }
 
+void read_quota(CoreState& state, std::uint32_t ticket) {
+  state.goals.push_back([ticket](CoreState& s) {
+    if (failed_for_good(s, ticket)) return true;
+    if (!ready(s)) return false;
+    call(s, api::Quota{}, [ticket](CoreState& later, const Answer& answer) {
+      auto told = reply_of<api::QuotaReply>(answer);
+      if (!told) return failed(later, ticket, told.error());
+      done(later, ticket,
+           QuotaTold{told->country_bytes, told->country_bytes_max, told->member_bytes, told->member_bytes_max});
+    });
+    return true;
+  });
+}
+
 void keep_transfer(CoreState& state, std::uint32_t ticket, const KeepTransfer& command) {
   state.vault->put(row_name(command.upload, command.part), command.value);
   state.kept_transfers[command.upload][command.part] = command.value;

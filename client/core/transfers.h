@@ -9,6 +9,7 @@
 namespace encuentro::client::core {
 
 void allow_transfer(CoreState& state, std::uint32_t ticket, const AllowTransfer& command);
+void read_quota(CoreState& state, std::uint32_t ticket);
 void keep_transfer(CoreState& state, std::uint32_t ticket, const KeepTransfer& command);
 void forget_transfer(CoreState& state, std::uint32_t ticket, const ForgetTransfer& command);
 // Forgets it with this input's transaction.

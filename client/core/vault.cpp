@@ -18,6 +18,13 @@ constexpr auto aead = crypto::AeadAlgorithm::chacha20poly1305;
 
 using RowKey = Secret<32, struct RowKeyTag>;
 
+// The views are into `plain`.
+struct OpenedRow {
+  SecretBytes plain;
+  std::string_view name;
+  BytesView value;
+};
+
 // A row is sealed under a key of its own salt, so the nonce can be zero however often rows are rewritten.
 RowKey row_key(const StoreKey& key, BytesView salt) {
   RowKey derived;
@@ -69,17 +76,24 @@ Result<Vault> Vault::open(const std::vector<Row>& rows, BytesView passphrase, Ra
   Vault vault(StoreKey(opened->view()), random);
   vault.profile_ = {to_bytes(as_bytes(profile_row_name)), encode_fields(profile)};
 
-  std::map<std::string, SecretBytes, std::less<>> values;
+  std::vector<OpenedRow> opened_rows;
+  opened_rows.reserve(rows.size());
   for (const Row& row : rows) {
     if (equal(row.name, as_bytes(profile_row_name))) continue;
-    SecretBytes plain;
-    TRY_OK(vault.open_row(row, plain));
-    codec::Reader r(plain.view());
-    TRY(BytesView name, r.opaque(256));
-    if (vault.row_name(as_text(name)) != row.name) return fail(Code::malformed, "row name");
-    values.emplace(std::string(as_text(name)), SecretBytes(r.rest()));
+    // That the readable name is this row's says the tag: the sealed name is what was authenticated with it.
+    OpenedRow one;
+    TRY_OK(vault.open_row(row, one.plain));
+    codec::Reader r(one.plain.view());
+    TRY(BytesView sealed_name, r.opaque(256));
+    one.name = as_text(sealed_name);
+    one.value = r.rest();
+    opened_rows.push_back(std::move(one));
   }
-  for (const auto& [name, value] : values) TRY_OK(each(name, value.view()));
+  std::sort(opened_rows.begin(), opened_rows.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  auto twice = std::adjacent_find(opened_rows.begin(), opened_rows.end(),
+                                  [](const auto& a, const auto& b) { return a.name == b.name; });
+  if (twice != opened_rows.end()) return fail(Code::malformed, "row twice");
+  for (const OpenedRow& one : opened_rows) TRY_OK(each(one.name, one.value));
   return vault;
 }
 

@@ -46,7 +46,10 @@ class Walk {
     report_.channels.push_back(report);
   }
 
-  Report take() { return std::move(report_); }
+  Report take() {
+    report_.roster = std::move(roster_);
+    return std::move(report_);
+  }
 
  private:
   bool found(const Error& error, std::optional<ChannelId> channel, std::uint64_t place) {

@@ -44,6 +44,7 @@ struct Proven {
 };
 
 struct Report {
+  roster::Roster roster;  // as far as it stands
   std::uint64_t roster_entries = 0;
   Hash32 fingerprint;
   roster::RosterHead roster_head;

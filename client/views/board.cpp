@@ -26,14 +26,15 @@ bool admits(const policy::Admission& admission, const roster::CountryBody& count
 
 }  // namespace
 
-std::vector<Announcement> announcements(const core::Core& core) {
+std::vector<Announcement> announcements(const core::Core& core, const std::optional<ChannelId>& board) {
   std::vector<Announcement> all;
   for (const ChannelId& id : core.channels()) {
-    auto look = core.channel(id);
+    auto look = board && *board != id ? std::nullopt : core.channel(id);
     if (!look || look->policy.kind != policy::ChannelKind::board) continue;
     for (Item& item : conversation(core, id)) {
       bool unopened = item.reading != core::Reading::opened;
-      if (unopened || item.kind == static_cast<std::uint16_t>(content::Kind::announcement)) {
+      if (unopened || item.sending == Sending::refused ||
+          item.kind == static_cast<std::uint16_t>(content::Kind::announcement)) {
         all.push_back({id, look->policy.is_general_board(), std::move(item)});
       }
     }

@@ -12,7 +12,7 @@ struct Announcement {
 };
 
 // In the order of the author's time, then id, so that it doesn't depend on the order boards are asked in.
-std::vector<Announcement> announcements(const core::Core& core);
+std::vector<Announcement> announcements(const core::Core& core, const std::optional<ChannelId>& board = {});
 
 // The boards by their policy; nullopt if this member isn't on it.
 std::optional<ChannelId> general_board(const core::Core& core);

@@ -116,6 +116,7 @@ bool of_calendar(const Record& record) {
 std::vector<Record> waiting_records(const core::Core& core, const ChannelId& channel) {
   std::vector<Record> records;
   for (const core::Waiting& waiting : core.outbox(channel)) {
+    if (waiting.refused != Code::none) continue;
     Record record;
     record.seq = Seq{UINT64_MAX};
     record.id = waiting.id;

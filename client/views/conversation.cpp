@@ -130,6 +130,10 @@ Item item_of(const core::Waiting& waiting, const core::Core& core) {
   record.roster_seq = core.roster().head().seq;
   Item item = item_of(record, author_of(core, record));
   item.sending = waiting.acknowledged ? Sending::acknowledged : Sending::waiting;
+  if (waiting.refused != Code::none) {
+    item.sending = Sending::refused;
+    item.problem = waiting.refused;
+  }
   return item;
 }
 
@@ -153,9 +157,11 @@ std::vector<Item> fold(std::span<const Record* const> records, const AuthorOf& a
   return items;
 }
 
-Author author_of(const core::Core& core, const Record& record) {
+Author author_of(const core::Core& core, const Record& record) { return author_of(core.roster(), record); }
+
+Author author_of(const roster::Roster& roster, const Record& record) {
   Author author{record.device, record.member, {}, {}};
-  auto view = core.roster().at(record.roster_seq);
+  auto view = roster.at(record.roster_seq);
   auto member = view ? view->member(record.member) : std::nullopt;
   if (member) {
     author.country = member->grant.country;
@@ -164,14 +170,36 @@ Author author_of(const core::Core& core, const Record& record) {
   return author;
 }
 
+namespace {
+
+void add_waiting(const core::Core& core, const ChannelId& channel, std::vector<Item>& items) {
+  for (const core::Waiting& waiting : core.outbox(channel)) {
+    auto kind = static_cast<Kind>(waiting.kind);
+    bool shown = kind == Kind::message || kind == Kind::announcement || waiting.refused != Code::none;
+    if (shown) items.push_back(item_of(waiting, core));
+  }
+}
+
+}  // namespace
+
 std::vector<Item> conversation(const core::Core& core, const ChannelId& channel) {
   auto records = shown_records(core, channel, Seq{});
   auto items = fold(records, [&](const Record& record) { return author_of(core, record); });
-  for (const core::Waiting& waiting : core.outbox(channel)) {
-    auto kind = static_cast<Kind>(waiting.kind);
-    if (kind == Kind::message || kind == Kind::announcement) items.push_back(item_of(waiting, core));
-  }
+  add_waiting(core, channel, items);
   return items;
+}
+
+std::optional<Item> last_item(const core::Core& core, const ChannelId& channel) {
+  std::vector<Item> items;
+  add_waiting(core, channel, items);
+  if (!items.empty()) return items.back();
+  // What comes after the last item speaks of it, or of one before.
+  auto records = shown_records(core, channel, Seq{});
+  auto last =
+      std::find_if(records.rbegin(), records.rend(), [](const Record* record) { return stands_alone(*record); });
+  if (last == records.rend()) return std::nullopt;
+  std::span<const Record* const> end(std::prev(last.base()), records.end());
+  return fold(end, [&](const Record& record) { return author_of(core, record); }).front();
 }
 
 std::size_t unread(const core::Core& core, const ChannelId& channel) {

@@ -19,10 +19,15 @@ using AuthorOf = std::function<Author(const core::Record&)>;
 
 std::vector<Item> fold(std::span<const core::Record* const> records, const AuthorOf& author_of);
 
-// The whole conversation of a channel the core holds, with what waits in the outbox at its end.
+// The whole conversation of a channel the core holds, with what waits in the outbox at its end: messages and
+// announcements, and of every kind what was refused, since nowhere else its author would find it.
 std::vector<Item> conversation(const core::Core& core, const ChannelId& channel);
 
-// The author as the core's roster knows it.
+// The last of them, without folding the whole.
+std::optional<Item> last_item(const core::Core& core, const ChannelId& channel);
+
+// The author as the roster knows it at the record's head.
+Author author_of(const roster::Roster& roster, const core::Record& record);
 Author author_of(const core::Core& core, const core::Record& record);
 
 // Items after this member's newest read mark that others wrote.

@@ -42,6 +42,18 @@ class Fold {
     }
   }
 
+  // `erasure` is of the version whose upload it names, whatever else it says.
+  void take(const core::Erasure& erasure) {
+    Record by;
+    by.device = erasure.device;
+    by.member = erasure.member;
+    by.roster_seq = erasure.roster_seq;
+    Version* erased = version(erasure.target);
+    bool named = erased != nullptr && !erased->erased &&
+                 std::find(erasure.uploads.begin(), erasure.uploads.end(), erased->upload) != erasure.uploads.end();
+    if (named) erased->erased = Erased{author_of_(by), erasure.seq};
+  }
+
   Library finish() {
     for (auto& [id, document] : documents_) {
       mark_heads(document);
@@ -55,20 +67,28 @@ class Fold {
 
  private:
   // The folder as the fold knows it: nothing for the top and for one that isn't known.
-  std::optional<RecordId> folder(const std::optional<RecordId>& id) const {
+  std::optional<RecordId> known(const std::optional<RecordId>& id) const {
     if (!id) return std::nullopt;
     auto same = same_folder_.find(*id);
-    const RecordId& known = same == same_folder_.end() ? *id : same->second;
-    return library_.folders.contains(known) ? std::optional(known) : std::nullopt;
+    const RecordId& first = same == same_folder_.end() ? *id : same->second;
+    return library_.folders.contains(first) ? std::optional(first) : std::nullopt;
+  }
+
+  // As a place: beside a door, not in it. Nothing lies in a door, so there is never a second one above.
+  std::optional<RecordId> folder(const std::optional<RecordId>& id) const {
+    auto place = known(id);
+    if (!place) return std::nullopt;
+    const Folder& there = library_.folders.at(*place);
+    return there.door ? there.parent : place;
   }
 
   void add_folder(const Record& record, const content::DocumentFolder& made) {
     auto parent = folder(made.parent);
-    if (made.parent && !parent) return;
+    if (made.parent && !known(made.parent)) return;
     if (auto there = library_.folder_named(parent, made.name)) {
       same_folder_[record.id] = *there;
     } else {
-      library_.folders[record.id] = {record.id, made.name, parent, false};
+      library_.folders[record.id] = {record.id, made.name, parent, false, made.door};
     }
   }
 
@@ -107,12 +127,12 @@ class Fold {
       Document& document = found->second;
       if (change.name) document.name = *change.name;
       if (change.removed) document.removed = *change.removed;
-      if (change.place && (!change.place->folder || folder(change.place->folder))) {
+      if (change.place && (!change.place->folder || known(change.place->folder))) {
         document.folder = folder(change.place->folder);
       }
       return;
     }
-    auto id = folder(change.item);
+    auto id = known(change.item);
     if (!id) return;
     Folder& moved = library_.folders[*id];
     if (change.name) moved.name = *change.name;
@@ -122,7 +142,7 @@ class Fold {
 
   void move(Folder& moved, const std::optional<RecordId>& to) {
     auto parent = folder(to);
-    if (to && !parent) return;
+    if (to && !known(to)) return;
     for (auto above = parent; above; above = library_.folders[*above].parent) {
       if (*above == moved.id) return;
     }
@@ -238,18 +258,50 @@ const Document* Library::document_of(const RecordId& version) const {
   return nullptr;
 }
 
-Library fold_documents(std::span<const Record* const> records, const AuthorOf& author_of) {
+Library fold_documents(std::span<const Record* const> records, const AuthorOf& author_of,
+                       std::span<const core::Erasure> erasures) {
   std::vector<const Record*> ordered(records.begin(), records.end());
   std::sort(ordered.begin(), ordered.end(), [](const Record* a, const Record* b) { return a->seq < b->seq; });
   Fold fold(author_of);
   for (const Record* record : ordered) {
     if (record->reading == core::Reading::opened) fold.take(*record);
   }
+  for (const core::Erasure& erasure : erasures) fold.take(erasure);
   return fold.finish();
 }
 
 Library library(const core::Core& core, const ChannelId& channel) {
-  return fold_documents(core.records(channel), [&](const Record& record) { return author_of(core, record); });
+  auto erasures = core.erasures(channel);
+  return fold_documents(core.records(channel), [&](const Record& record) { return author_of(core, record); }, erasures);
+}
+
+SeenDoor seen(const core::Core& core, const content::Door& door) {
+  auto look = core.channel(door.channel);
+  bool open = look && (look->state == core::ChannelState::in || look->state == core::ChannelState::stopped);
+  if (!open) return {false, door.countries};
+  if (look->policy.admission.countries.empty()) return {true, door.countries};
+  SeenDoor seen{true, {}};
+  for (roster::Country country : look->policy.admission.countries) seen.countries.emplace_back(country.text());
+  return seen;
+}
+
+Result<Passage> passage(const core::Core& core, const ChannelId& channel, std::span<const std::string> names) {
+  Passage at{channel, std::nullopt, {}};
+  Library here = library(core, channel);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    auto next = here.folder_named(at.folder, names[i]);
+    if (!next) {
+      at.remaining.assign(names.begin() + static_cast<std::ptrdiff_t>(i), names.end());
+      break;
+    }
+    at.folder = next;
+    const auto& door = here.folders.at(*next).door;
+    if (!door) continue;
+    if (!seen(core, *door).open) return fail(Code::not_admitted, "door");
+    at = {door->channel, std::nullopt, {}};
+    here = library(core, at.channel);
+  }
+  return at;
 }
 
 Result<content::Manifest> manifest_of(const core::Core& core, const ChannelId& channel, const RecordId& version) {

@@ -2,6 +2,8 @@
 //   - the last change of a name, a place or a removal in the log's order counts; nothing is ever lost by a removal;
 //   - each version stands: one that no other replaces is a head, and a document with two heads is in conflict;
 //   - a second folder of one name at one place is the first; a move into itself or into nowhere is passed over;
+//   - a version whose upload was erased says by whom; the first erasure counts;
+//   - a folder that is a channel of its own is a door (content::Door): what names it as its place lies beside it;
 //   - a freeze counts if it names the version's own hash; versions later in the log are marked as after it.
 #pragma once
 
@@ -27,6 +29,12 @@ struct Freeze {
   Seq seq;
 };
 
+// The version's bytes were taken from the server; what was said of it stays.
+struct Erased {
+  Author author;
+  Seq seq;
+};
+
 struct Version {
   RecordId id;
   Seq seq;
@@ -45,6 +53,7 @@ struct Version {
   bool head = true;  // nothing replaces it
   bool after_freeze = false;
   std::optional<Freeze> frozen;
+  std::optional<Erased> erased;
   std::vector<VersionComment> comments;
   std::vector<Author> fetched;  // by their own word, each member once, in the order they came
 };
@@ -68,6 +77,7 @@ struct Folder {
   std::string name;
   std::optional<RecordId> parent;
   bool removed = false;
+  std::optional<content::Door> door;
 };
 
 struct Library {
@@ -86,9 +96,26 @@ struct Library {
   const Document* document_of(const RecordId& version) const;
 };
 
-// The records in any order.
-Library fold_documents(std::span<const core::Record* const> records, const AuthorOf& author_of);
+// The records in any order; erasures as the core has judged them.
+Library fold_documents(std::span<const core::Record* const> records, const AuthorOf& author_of,
+                       std::span<const core::Erasure> erasures = {});
 Library library(const core::Core& core, const ChannelId& channel);
+
+// A door as this device stands before it.
+struct SeenDoor {
+  bool open = false;                   // this device is in that channel
+  std::vector<std::string> countries;  // whom it admits: by its own policy where this device is in, else as was said
+};
+SeenDoor seen(const core::Core& core, const content::Door& door);
+
+// Where a path leads that begins in a channel: through open doors, as far as folders are there.
+struct Passage {
+  ChannelId channel;
+  std::optional<RecordId> folder;      // in that channel; nothing: its top
+  std::vector<std::string> remaining;  // names from there on that are no folders
+};
+// Errors: not_admitted (a door that doesn't open to this device).
+Result<Passage> passage(const core::Core& core, const ChannelId& channel, std::span<const std::string> names);
 
 // What opens a version: from its record, where that is held and open. not_found.
 Result<content::Manifest> manifest_of(const core::Core& core, const ChannelId& channel, const RecordId& version);

@@ -15,12 +15,6 @@ roster::Country country_of(const Initiative& words) {
   return roster::Country::parse(words.country).value_or(roster::Country{});
 }
 
-// Who speaks for what the initiative is about.
-bool speaks_for(const Author& author, roster::Country country) {
-  if (country.none()) return author.role == Role::secretariat;
-  return author.role == Role::focal_point && author.country == country;
-}
-
 // Days since 1970 of a day of the Gregorian calendar (years begin in March, so that February's end is a year's).
 std::int64_t days_since_1970(std::int64_t year, std::int64_t month, std::int64_t day) {
   std::int64_t y = month <= 2 ? year - 1 : year, m = month <= 2 ? month + 9 : month - 3;
@@ -43,7 +37,8 @@ bool in_time(const Initiative& words, Timestamp time) {
 
 class Fold {
  public:
-  Fold(const AuthorOf& author_of, const SeatOf& seat_of) : author_of_(author_of), seat_of_(seat_of) {}
+  Fold(const AuthorOf& author_of, const SeatOf& seat_of, bool common)
+      : author_of_(author_of), seat_of_(seat_of), common_(common) {}
 
   void take(const core::Record& record) {
     auto read = content::initiative_of(record.content);
@@ -64,7 +59,8 @@ class Fold {
 
  private:
   bool may(const core::Record& record, const Author& author, const Initiative& words) const {
-    return may_file(author, country_of(words), seat_of_(record, country_of(words)));
+    roster::Country country = country_of(words);
+    return may_file(author, country, seat_of_(record, country)) && (!common_ || speaks_for(author, country));
   }
 
   void file(const core::Record& record, const Author& author, Initiative words) {
@@ -114,11 +110,27 @@ class Fold {
 
   const AuthorOf& author_of_;
   const SeatOf& seat_of_;
+  bool common_;
   std::vector<InitiativeEntry> entries_;
   std::unordered_map<RecordId, std::size_t> by_id_;
 };
 
 }  // namespace
+
+bool speaks_for(const Author& author, roster::Country country) {
+  if (country.none()) return author.role == Role::secretariat;
+  return author.role == Role::focal_point && author.country == country;
+}
+
+std::optional<roster::Country> drafts_of(const policy::ChannelPolicy& policy) {
+  const policy::Admission& admission = policy.admission;
+  bool narrow =
+      policy.kind == policy::ChannelKind::committee && admission.countries.size() == 1 && admission.members.empty();
+  bool own = std::all_of(admission.roles.begin(), admission.roles.end(), [](Role role) {
+    return role == Role::secretariat || role == Role::focal_point || role == Role::delegate;
+  });
+  return narrow && own ? std::optional(admission.countries.front()) : std::nullopt;
+}
 
 bool may_file(const Author& author, roster::Country country, const std::optional<SeatThen>& seat) {
   if (author.role == Role::secretariat) return country.none() || seat.has_value();
@@ -127,7 +139,7 @@ bool may_file(const Author& author, roster::Country country, const std::optional
 }
 
 std::vector<InitiativeEntry> fold_initiatives(std::span<const core::Record* const> records, const AuthorOf& author_of,
-                                              const SeatOf& seat_of) {
+                                              const SeatOf& seat_of, bool common) {
   std::vector<const core::Record*> ordered;
   for (const core::Record* record : records) {
     bool of_kind = record->kind == static_cast<std::uint16_t>(content::Kind::initiative);
@@ -135,7 +147,7 @@ std::vector<InitiativeEntry> fold_initiatives(std::span<const core::Record* cons
   }
   std::stable_sort(ordered.begin(), ordered.end(),
                    [](const core::Record* a, const core::Record* b) { return a->seq < b->seq; });
-  Fold fold(author_of, seat_of);
+  Fold fold(author_of, seat_of, common);
   for (const core::Record* record : ordered) fold.take(*record);
   auto entries = std::move(fold).entries();
   std::stable_sort(entries.begin(), entries.end(), [](const InitiativeEntry& a, const InitiativeEntry& b) {
@@ -144,14 +156,20 @@ std::vector<InitiativeEntry> fold_initiatives(std::span<const core::Record* cons
   return entries;
 }
 
+std::optional<SeatThen> seat_then(const roster::Roster& roster, const core::Record& record, roster::Country country) {
+  auto view = roster.at(record.roster_seq);
+  const auto* seat = view && !country.none() ? view->country(country) : nullptr;
+  return seat == nullptr ? std::nullopt : std::optional(SeatThen{seat->status, seat->voice});
+}
+
 std::vector<InitiativeEntry> initiatives(const core::Core& core, const ChannelId& channel) {
-  auto seat_of = [&](const core::Record& record, roster::Country country) -> std::optional<SeatThen> {
-    auto view = core.roster().at(record.roster_seq);
-    const auto* seat = view && !country.none() ? view->country(country) : nullptr;
-    return seat == nullptr ? std::nullopt : std::optional(SeatThen{seat->status, seat->voice});
+  auto seat_of = [&](const core::Record& record, roster::Country country) {
+    return seat_then(core.roster(), record, country);
   };
+  auto look = core.channel(channel);
+  bool common = look && !drafts_of(look->policy);
   return fold_initiatives(
-      core.records(channel), [&](const core::Record& record) { return author_of(core, record); }, seat_of);
+      core.records(channel), [&](const core::Record& record) { return author_of(core, record); }, seat_of, common);
 }
 
 }  // namespace encuentro::client::views

@@ -24,7 +24,8 @@ struct Reaction {
 };
 
 // Sending states never lie: `on_server` only when the item was read back from the log.
-enum class Sending : std::uint8_t { on_server = 1, acknowledged = 2, waiting = 3 };
+// `refused`: for good, `problem` says why; it waits for its author to send it again or let go of it.
+enum class Sending : std::uint8_t { on_server = 1, acknowledged = 2, waiting = 3, refused = 4 };
 
 struct Item {
   RecordId id;

@@ -86,6 +86,10 @@ class Look {
     page.may_post = policy::may_post(look.policy, core_.roster().newest(), core_.self().device).has_value();
     page.admission_to_accept = look.admission_to_accept;
     page.history_complete = look.history_complete;
+    const roster::View view = core_.roster().newest();
+    page.may_add = policy::may_add(look.policy, view, core_.self().device).has_value();
+    page.may_remove = policy::may_remove(look.policy, view, core_.self().device).has_value();
+    for (roster::Country code : look.policy.admission.countries) page.countries.emplace_back(code.text());
     page.members = look.members;
     return page;
   }
@@ -129,19 +133,20 @@ AskSelf::Answer answer_to(const core::Core& core, const AskSelf&) {
   page.address = self.address;
   page.words = core::words_for(self.fingerprint.view(), fingerprint_words);
   page.session = core.session();
+  Duration ahead = core.clock_ahead();
+  page.clock_wrong = ahead > clock_off_max || Duration{-ahead.ms} > clock_off_max;
   return page;
 }
 
-AskChannels::Answer answer_to(const core::Core& core, const AskChannels&) {
+AskChannels::Answer answer_to(const core::Core& core, const AskChannels& question) {
   AskChannels::Answer pages;
   if (!core.has_identity()) return pages;
   Look look(core);
   for (const ChannelId& id : core.channels()) {
-    auto channel = core.channel(id);
+    auto channel = question.channel && *question.channel != id ? std::nullopt : core.channel(id);
     if (!channel) continue;
     PageChannel page = look.channel(*channel);
-    auto items = conversation(core, id);
-    if (!items.empty()) page.last = look.item(items.back());
+    if (auto last = last_item(core, id)) page.last = look.item(*last);
     pages.push_back(std::move(page));
   }
   return pages;
@@ -161,11 +166,11 @@ AskConversation::Answer answer_to(const core::Core& core, const AskConversation&
   return page;
 }
 
-AskBoards::Answer answer_to(const core::Core& core, const AskBoards&) {
+AskBoards::Answer answer_to(const core::Core& core, const AskBoards& question) {
   AskBoards::Answer pages;
   if (!core.has_identity()) return pages;
   Look look(core);
-  for (const Announcement& one : announcements(core)) pages.push_back(look.announcement(one));
+  for (const Announcement& one : announcements(core, question.channel)) pages.push_back(look.announcement(one));
   return pages;
 }
 
@@ -191,7 +196,34 @@ AskComparison::Answer answer_to(const core::Core& core, const AskComparison& que
   return core::words_for(core.comparison_hash(question.member).view(), fingerprint_words);
 }
 
+AskDrafts::Answer answer_to(const core::Core& core, const AskDrafts&) {
+  AskDrafts::Answer pages;
+  for (const auto& [place, text] : core.drafts()) pages.push_back({place, text});
+  return pages;
+}
+
+AskSearch::Answer answer_to(const core::Core& core, const AskSearch& question) {
+  if (!core.has_identity()) return {};
+  Search search(core);
+  return findings(core, search, question);
+}
+
 }  // namespace
+
+PageFindings findings(const core::Core& core, Search& search, const AskSearch& question) {
+  PageFindings page;
+  page.searched = static_cast<std::uint32_t>(search.size());
+  std::string_view query = std::string_view(question.query).substr(0, query_bytes_max);
+  auto found = search.find(query);
+  page.total = static_cast<std::uint32_t>(found.size());
+  found.resize(std::min<std::size_t>(found.size(), question.count));
+  Names names(core);
+  for (const SearchEntry* entry : found) {
+    page.found.push_back({entry->channel, entry->id, number_of(entry->kind), names.author(entry->author), entry->time,
+                          entry->title, excerpt(entry->text, query, excerpt_bytes_max)});
+  }
+  return page;
+}
 
 Bytes answer(const core::Core& core, const Question& question) {
   return std::visit([&](const auto& known) { return core::encode_fields(answer_to(core, known)); }, question);

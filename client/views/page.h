@@ -5,6 +5,7 @@
 
 #include "client/views/page_calendar.h"
 #include "client/views/page_documents.h"
+#include "client/views/search.h"
 
 namespace encuentro::client::views {
 
@@ -66,12 +67,16 @@ struct PageChannel {
   bool may_post = false;
   bool admission_to_accept = false;
   bool history_complete = true;
+  bool may_add = false;
+  bool may_remove = false;
+  std::vector<std::string> countries;  // admitted; empty: all
   std::vector<MemberId> members;
   std::optional<PageItem> last;
-  static constexpr auto fields = std::tuple(
-      &PageChannel::id, &PageChannel::title, &PageChannel::kind, &PageChannel::history, &PageChannel::general,
-      &PageChannel::state, &PageChannel::unread, &PageChannel::may_post, &PageChannel::admission_to_accept,
-      &PageChannel::history_complete, &PageChannel::members, &PageChannel::last);
+  static constexpr auto fields =
+      std::tuple(&PageChannel::id, &PageChannel::title, &PageChannel::kind, &PageChannel::history,
+                 &PageChannel::general, &PageChannel::state, &PageChannel::unread, &PageChannel::may_post,
+                 &PageChannel::admission_to_accept, &PageChannel::history_complete, &PageChannel::may_add,
+                 &PageChannel::may_remove, &PageChannel::countries, &PageChannel::members, &PageChannel::last);
 };
 struct PageConversation {
   PageChannel channel;
@@ -125,8 +130,34 @@ struct PageSelf {
   std::string address;
   std::string words;  // of the network's fingerprint
   core::SessionState session{};
-  static constexpr auto fields = std::tuple(&PageSelf::person, &PageSelf::device, &PageSelf::network,
-                                            &PageSelf::address, &PageSelf::words, &PageSelf::session);
+  bool clock_wrong = false;  // differs from the server's by more than clock_off_max
+  static constexpr auto fields =
+      std::tuple(&PageSelf::person, &PageSelf::device, &PageSelf::network, &PageSelf::address, &PageSelf::words,
+                 &PageSelf::session, &PageSelf::clock_wrong);
+};
+
+struct PageDraft {
+  std::string place;
+  std::string text;
+  static constexpr auto fields = std::tuple(&PageDraft::place, &PageDraft::text);
+};
+// What a search found, the newest first.
+struct PageFound {
+  ChannelId channel;
+  RecordId id;            // of the item, event or document
+  std::uint8_t kind = 0;  // FoundKind
+  PageAuthor author;
+  Timestamp time;
+  std::string title;
+  std::string excerpt;  // around the first word that was sought
+  static constexpr auto fields = std::tuple(&PageFound::channel, &PageFound::id, &PageFound::kind, &PageFound::author,
+                                            &PageFound::time, &PageFound::title, &PageFound::excerpt);
+};
+struct PageFindings {
+  std::uint32_t total = 0;
+  std::uint32_t searched = 0;  // how many texts this device holds
+  std::vector<PageFound> found;
+  static constexpr auto fields = std::tuple(&PageFindings::total, &PageFindings::searched, &PageFindings::found);
 };
 
 // --- Questions ------------------------------------------------------------------------------------------------------
@@ -137,7 +168,8 @@ struct AskSelf {
 };
 struct AskChannels {
   using Answer = std::vector<PageChannel>;
-  static constexpr auto fields = std::tuple();
+  std::optional<ChannelId> channel;  // nothing: all
+  static constexpr auto fields = std::tuple(&AskChannels::channel);
 };
 struct AskConversation {
   using Answer = std::optional<PageConversation>;
@@ -147,7 +179,8 @@ struct AskConversation {
 };
 struct AskBoards {
   using Answer = std::vector<PageAnnouncement>;
-  static constexpr auto fields = std::tuple();
+  std::optional<ChannelId> channel;  // nothing: all
+  static constexpr auto fields = std::tuple(&AskBoards::channel);
 };
 struct AskDirectory {
   using Answer = PageDirectory;
@@ -163,12 +196,28 @@ struct AskComparison {
   MemberId member;
   static constexpr auto fields = std::tuple(&AskComparison::member);
 };
+// What is typed and not sent (client/core/commands.h: KeepDraft).
+struct AskDrafts {
+  using Answer = std::vector<PageDraft>;
+  static constexpr auto fields = std::tuple();
+};
+struct AskSearch {
+  using Answer = PageFindings;
+  std::string query;
+  std::uint32_t count = 0;  // at most so many
+  static constexpr auto fields = std::tuple(&AskSearch::query, &AskSearch::count);
+};
 using Question = std::variant<AskSelf, AskChannels, AskConversation, AskBoards, AskDirectory, AskAlarms, AskComparison,
-                              AskCalendar, AskLibrary>;
+                              AskCalendar, AskLibrary, AskDrafts, AskSearch>;
 
 // The answer to any question, as encode_fields(Answer). Before there is an identity every list is empty.
 Bytes answer(const core::Core& core, const Question& question);
+// The same with a search that is made already: whoever asks often keeps it as long as nothing came.
+PageFindings findings(const core::Core& core, Search& search, const AskSearch& question);
 
 inline constexpr std::size_t fingerprint_words = 6;
+inline constexpr Duration clock_off_max = minutes(5);
+inline constexpr std::size_t query_bytes_max = 256;
+inline constexpr std::size_t excerpt_bytes_max = 240;
 
 }  // namespace encuentro::client::views

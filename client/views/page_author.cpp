@@ -34,7 +34,10 @@ std::vector<PageAuthor> Names::authors(const std::vector<Author>& authors) {
 std::vector<PageFile> page_files(const std::vector<content::Attachment>& attachments) {
   std::vector<PageFile> files;
   files.reserve(attachments.size());
-  for (const auto& file : attachments) files.push_back({file.name, file.media_type, file.bytes, file.inline_bytes});
+  for (const auto& file : attachments) {
+    files.push_back({file.name, file.media_type, file.bytes, file.inline_bytes, {}});
+    if (file.document) files.back().version = file.document->version;
+  }
   return files;
 }
 

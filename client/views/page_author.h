@@ -20,9 +20,10 @@ struct PageFile {
   std::string name;
   std::string media_type;
   std::uint64_t bytes = 0;
-  Bytes content;  // empty: too large to lie inside
+  Bytes content;                    // empty: too large to lie inside
+  std::optional<RecordId> version;  // then: of a document of the same channel
   static constexpr auto fields =
-      std::tuple(&PageFile::name, &PageFile::media_type, &PageFile::bytes, &PageFile::content);
+      std::tuple(&PageFile::name, &PageFile::media_type, &PageFile::bytes, &PageFile::content, &PageFile::version);
 };
 
 // What people are called, each name opened once. One look at the core: not kept over an input.

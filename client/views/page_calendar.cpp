@@ -45,12 +45,12 @@ PageEvent page_event(const CalendarEvent& event, const ChannelId& channel, Names
 
 }  // namespace
 
-AskCalendar::Answer answer_to(const core::Core& core, const AskCalendar&) {
+AskCalendar::Answer answer_to(const core::Core& core, const AskCalendar& question) {
   AskCalendar::Answer pages;
   if (!core.has_identity()) return pages;
   Names names(core);
   for (const ChannelId& id : core.channels()) {
-    auto look = core.channel(id);
+    auto look = question.channel && *question.channel != id ? std::nullopt : core.channel(id);
     if (!look) continue;
     bool may_post = may_write(core, *look);
     for (const CalendarEvent& event : calendar(core, id)) {

@@ -50,10 +50,11 @@ struct PageEvent {
                                             &PageEvent::versions, &PageEvent::answers, &PageEvent::countries);
 };
 
-// Every channel's events, in no order: when they take place is in the objects.
+// Events in no order: when they take place is in the objects.
 struct AskCalendar {
   using Answer = std::vector<PageEvent>;
-  static constexpr auto fields = std::tuple();
+  std::optional<ChannelId> channel;  // nothing: of every channel
+  static constexpr auto fields = std::tuple(&AskCalendar::channel);
 };
 AskCalendar::Answer answer_to(const core::Core& core, const AskCalendar& question);
 

@@ -65,7 +65,10 @@ AskLibrary::Answer answer_to(const core::Core& core, const AskLibrary& question)
   page.channel = question.channel;
   page.may_post = may_write(core, *look);
   for (const auto& [id, folder] : held.folders) {
-    page.folders.push_back({id, folder.name, folder.parent, held.hidden(std::optional(id))});
+    page.folders.push_back({id, folder.name, folder.parent, held.hidden(std::optional(id)), std::nullopt});
+    if (!folder.door) continue;
+    SeenDoor door = seen(core, *folder.door);
+    page.folders.back().door = PageDoor{folder.door->channel, door.open, std::move(door.countries)};
   }
   for (const Document& document : held.documents) {
     PageDocument shown{document.id, document.name, document.folder, held.hidden(document), document.current().id, {}};

@@ -52,13 +52,21 @@ struct PageDocument {
   static constexpr auto fields = std::tuple(&PageDocument::id, &PageDocument::name, &PageDocument::folder,
                                             &PageDocument::removed, &PageDocument::current, &PageDocument::versions);
 };
+// A folder that is a channel of its own: whom it admits, and whether this device is in.
+struct PageDoor {
+  ChannelId channel;
+  bool open = false;
+  std::vector<std::string> countries;
+  static constexpr auto fields = std::tuple(&PageDoor::channel, &PageDoor::open, &PageDoor::countries);
+};
 struct PageFolder {
   RecordId id;
   std::string name;
   std::optional<RecordId> parent;
   bool removed = false;
+  std::optional<PageDoor> door;
   static constexpr auto fields =
-      std::tuple(&PageFolder::id, &PageFolder::name, &PageFolder::parent, &PageFolder::removed);
+      std::tuple(&PageFolder::id, &PageFolder::name, &PageFolder::parent, &PageFolder::removed, &PageFolder::door);
 };
 // Cut off before its version was posted; whoever has the file still can go on.
 struct PageUpload {

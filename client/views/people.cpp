@@ -6,24 +6,29 @@
 namespace encuentro::client::views {
 namespace {
 
-std::vector<PersonDevice> devices_of(const core::Core& core, const roster::View& view, const MemberId& member) {
+using LabelOf = std::function<std::string(const DeviceId&)>;
+
+std::vector<PersonDevice> devices_of(const roster::View& view, const LabelOf& label_of, const MemberId& member) {
   std::vector<PersonDevice> devices;
   for (const DeviceId& id : view.devices_of(member)) {
     auto device = view.device(id);
     if (!device || device->standing == roster::Standing::gone) continue;
-    devices.push_back({id, device->kind, core.device_label(id), device->standing});
+    devices.push_back({id, device->kind, label_of(id), device->standing});
   }
   return devices;
 }
 
-Person person_of(const core::Core& core, const roster::View& view, const roster::MemberView& member) {
+Person person_of(const roster::View& view, const roster::MemberView& member, const NameOf& name_of,
+                 const LabelOf& label_of) {
   Person person;
   person.member = member.id;
-  person.name = core.name_of(member.id);
+  person.name = name_of(member.id);
   person.grant = member.grant;
   person.standing = member.standing;
   if (const auto* country = view.country(member.grant.country)) person.status = country->status;
-  person.devices = devices_of(core, view, member.id);
+  person.devices = devices_of(view, label_of, member.id);
+  person.no_position_before = member.no_position_before;
+  person.relief = member.relief;
   return person;
 }
 
@@ -34,16 +39,30 @@ auto order(const Person& p) {
                     p.member);
 }
 
-}  // namespace
-
-std::vector<Person> everybody(const core::Core& core) {
+std::vector<Person> all_of(const roster::View& view, const NameOf& name_of, const LabelOf& label_of) {
   std::vector<Person> all;
-  roster::View view = core.roster().newest();
   for (const MemberId& id : view.members()) {
-    if (auto member = view.member(id)) all.push_back(person_of(core, view, *member));
+    if (auto member = view.member(id)) all.push_back(person_of(view, *member, name_of, label_of));
   }
   std::sort(all.begin(), all.end(), [](const Person& a, const Person& b) { return order(a) < order(b); });
   return all;
+}
+
+NameOf names_of(const core::Core& core) {
+  return [&core](const MemberId& id) { return core.name_of(id); };
+}
+LabelOf labels_of(const core::Core& core) {
+  return [&core](const DeviceId& id) { return core.device_label(id); };
+}
+
+}  // namespace
+
+std::vector<Person> everybody(const core::Core& core) {
+  return all_of(core.roster().newest(), names_of(core), labels_of(core));
+}
+
+std::vector<Person> everybody(const roster::View& view, const NameOf& name_of) {
+  return all_of(view, name_of, [](const DeviceId&) { return std::string(); });
 }
 
 std::vector<Person> people(const core::Core& core) {
@@ -56,7 +75,7 @@ std::optional<Person> person(const core::Core& core, const MemberId& id) {
   roster::View view = core.roster().newest();
   auto member = view.member(id);
   if (!member) return std::nullopt;
-  return person_of(core, view, *member);
+  return person_of(view, *member, names_of(core), labels_of(core));
 }
 
 }  // namespace encuentro::client::views

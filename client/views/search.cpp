@@ -6,6 +6,7 @@
 
 #include "client/views/calendar.h"
 #include "client/views/documents.h"
+#include "client/views/meetings.h"
 #include "client/views/search_words.h"
 
 namespace encuentro::client::views {
@@ -39,42 +40,105 @@ std::string words_of_calendar(std::string_view object) {
   return words;
 }
 
-void add_conversation(const core::Core& core, const ChannelId& channel, std::vector<SearchEntry>& entries) {
-  for (Item& item : conversation(core, channel)) {
-    auto kind = static_cast<content::Kind>(item.kind);
-    bool written = kind == content::Kind::message || kind == content::Kind::announcement;
-    if (item.reading != core::Reading::opened || item.withdrawn || !written) continue;
-    std::string text = std::move(item.body);
-    for (const content::Attachment& attachment : item.attachments) text += "\n" + attachment.name;
-    FoundKind found = kind == content::Kind::message ? FoundKind::message : FoundKind::announcement;
-    entries.push_back({channel, item.id, found, item.author, item.time, std::move(item.title), std::move(text)});
-  }
-}
+class Gathering {
+ public:
+  Gathering(const Searched& from, const TextOf& text_of, std::vector<SearchEntry>& entries)
+      : from_(from), text_of_(text_of), entries_(entries) {}
 
-void add_events(const core::Core& core, const ChannelId& channel, std::vector<SearchEntry>& entries) {
-  for (const CalendarEvent& event : calendar(core, channel)) {
-    const EventVersion& version = event.current();
-    entries.push_back({channel, event.id, FoundKind::event, version.author, version.time, version.event.title,
-                       words_of_calendar(version.event.calendar)});
+  void all() {
+    conversation();
+    events();
+    documents();
+    initiatives();
+    meetings();
   }
-}
 
-void add_documents(const core::Core& core, const ChannelId& channel, std::vector<SearchEntry>& entries) {
-  Library library = views::library(core, channel);
-  for (const Document& document : library.documents) {
-    if (library.hidden(document)) continue;
-    const Version& current = document.current();
-    std::string text = library.path(document.folder);
-    for (const Version& version : document.versions) {
-      text += "\n" + version.name + "\n" + version.symbol + "\n" + version.note;
-      for (const VersionComment& comment : version.comments) {
-        entries.push_back(
-            {channel, document.id, FoundKind::comment, comment.author, comment.time, document.name, comment.text});
-      }
+ private:
+  void put(const RecordId& id, FoundKind kind, const Author& author, Timestamp time, std::string title,
+           std::string text) {
+    entries_.push_back({from_.channel, id, kind, author, time, std::move(title), std::move(text)});
+  }
+
+  void conversation() {
+    for (Item& item : fold(from_.records, from_.author_of)) {
+      auto kind = static_cast<content::Kind>(item.kind);
+      bool written = kind == content::Kind::message || kind == content::Kind::announcement;
+      if (item.reading != core::Reading::opened || item.withdrawn || !written) continue;
+      std::string text = std::move(item.body);
+      for (const content::Attachment& attachment : item.attachments) text += "\n" + attachment.name;
+      FoundKind found = kind == content::Kind::message ? FoundKind::message : FoundKind::announcement;
+      put(item.id, found, item.author, item.time, std::move(item.title), std::move(text));
     }
-    entries.push_back(
-        {channel, document.id, FoundKind::document, current.author, current.time, document.name, std::move(text)});
   }
+
+  void events() {
+    for (const CalendarEvent& event : fold_events(from_.records, from_.author_of)) {
+      const EventVersion& version = event.current();
+      put(event.id, FoundKind::event, version.author, version.time, version.event.title,
+          words_of_calendar(version.event.calendar));
+    }
+  }
+
+  void documents() {
+    Library library = fold_documents(from_.records, from_.author_of);
+    for (const Document& document : library.documents) {
+      if (library.hidden(document)) continue;
+      const Version& current = document.current();
+      std::string text = library.path(document.folder);
+      for (const Version& version : document.versions) {
+        text += "\n" + version.name + "\n" + version.symbol + "\n" + version.note;
+        for (const VersionComment& comment : version.comments) {
+          put(document.id, FoundKind::comment, comment.author, comment.time, document.name, comment.text);
+        }
+      }
+      for (const Version& version : document.versions) {
+        if (version.head) text += "\n" + text_of_(version.id);
+      }
+      put(document.id, FoundKind::document, current.author, current.time, document.name, std::move(text));
+    }
+  }
+
+  void initiatives() {
+    for (const InitiativeEntry& entry : fold_initiatives(from_.records, from_.author_of, from_.seat_of, from_.common)) {
+      const content::Initiative& words = entry.words();
+      put(entry.id, FoundKind::initiative, entry.current().author, entry.current().time, words.title,
+          words.theme + "\n" + words.text);
+    }
+  }
+
+  void meetings() {
+    for (const MeetingEntry& entry : fold_meetings(from_.records, from_.author_of)) {
+      std::string text = entry.words.place + "\n" + entry.words.text;
+      for (const MeetingDecision& decision : entry.decisions) text += "\n" + decision.title + "\n" + decision.text;
+      put(entry.id, FoundKind::meeting, entry.convened_by, entry.time, entry.words.title, std::move(text));
+    }
+  }
+
+  const Searched& from_;
+  const TextOf& text_of_;
+  std::vector<SearchEntry>& entries_;
+};
+
+std::vector<Searched> all_of(const core::Core& core) {
+  std::vector<Searched> channels;
+  for (const ChannelId& channel : core.channels()) {
+    channels.push_back({channel, core.records(channel),
+                        [&core](const core::Record& record) { return author_of(core, record); },
+                        [&core](const core::Record& record, roster::Country country) {
+                          return seat_then(core.roster(), record, country);
+                        }});
+    auto look = core.channel(channel);
+    channels.back().common = look && !drafts_of(look->policy);
+    for (core::Waiting& item : core.outbox(channel)) {
+      auto kind = static_cast<content::Kind>(item.kind);
+      bool message = kind == content::Kind::message;
+      if (!message && kind != content::Kind::announcement) continue;
+      Author author{core.self().device, core.self().member, {}, {}};
+      channels.back().waiting.push_back({channel, item.id, message ? FoundKind::message : FoundKind::announcement,
+                                         author, item.content.time, item.content.title, item.content.body});
+    }
+  }
+  return channels;
 }
 
 bool inside_character(char byte) { return (static_cast<std::uint8_t>(byte) & 0xc0) == 0x80; }
@@ -93,11 +157,13 @@ std::size_t place_in(std::string_view text, std::string_view query) {
 
 }  // namespace
 
-Search::Search(const core::Core& core) {
-  for (const ChannelId& channel : core.channels()) {
-    add_conversation(core, channel, entries_);
-    add_events(core, channel, entries_);
-    add_documents(core, channel, entries_);
+Search::Search(const core::Core& core)
+    : Search(all_of(core), [&core](const RecordId& version) -> const std::string& { return core.text_of(version); }) {}
+
+Search::Search(std::span<const Searched> channels, const TextOf& text_of) {
+  for (const Searched& channel : channels) {
+    Gathering(channel, text_of, entries_).all();
+    entries_.insert(entries_.end(), channel.waiting.begin(), channel.waiting.end());
   }
   // Their places follow their time, so that what is found needs no sorting.
   std::stable_sort(entries_.begin(), entries_.end(),

@@ -1,14 +1,22 @@
-// Search over everything this device holds: messages, announcements, events, the names, notes and comments of
-// documents, with edits and withdrawals taken into account. What is inside a document's file isn't held and isn't
-// searched.
+// Search over everything this device holds: messages, announcements, events, initiatives, meetings with their
+// decisions, the names, notes and comments of documents and, where this device had the file, the text inside, with
+// edits and withdrawals taken into account.
 #pragma once
 
-#include "client/views/conversation.h"
+#include "client/views/initiatives.h"
 #include "client/views/search_index.h"
 
 namespace encuentro::client::views {
 
-enum class FoundKind : std::uint8_t { message = 1, announcement = 2, event = 3, document = 4, comment = 5 };
+enum class FoundKind : std::uint8_t {
+  message = 1,
+  announcement = 2,
+  event = 3,
+  document = 4,
+  comment = 5,
+  initiative = 6,
+  meeting = 7,
+};
 
 struct SearchEntry {
   ChannelId channel;
@@ -20,9 +28,22 @@ struct SearchEntry {
   std::string text;
 };
 
+// A channel's records and how to read them, and what waits to be sent there.
+struct Searched {
+  ChannelId channel;
+  std::vector<const core::Record*> records;
+  AuthorOf author_of;
+  SeatOf seat_of;
+  std::vector<SearchEntry> waiting = {};
+  bool common = false;  // fold_initiatives
+};
+// The text inside a version's file; empty where none is held.
+using TextOf = std::function<const std::string&(const RecordId&)>;
+
 class Search {
  public:
   explicit Search(const core::Core& core);
+  Search(std::span<const Searched> channels, const TextOf& text_of);
 
   // Those that hold every word (search_index.h), newest first. Valid as long as the search is.
   std::vector<const SearchEntry*> find(std::string_view query);

@@ -76,7 +76,7 @@ void replace_ending(std::string& word, const std::array<Ending, N>& endings) {
   }
 }
 
-constexpr std::array<Ending, 13> plurals{{{"ises", "i", 2},
+constexpr std::array<Ending, 14> plurals{{{"ises", "i", 2},
                                           {"ciones", "c", 2},
                                           {"siones", "s", 2},
                                           {"coes", "c", 2},
@@ -84,18 +84,21 @@ constexpr std::array<Ending, 13> plurals{{{"ises", "i", 2},
                                           {"iones", "i", 2},
                                           {"ioes", "i", 2},
                                           {"oes", "ao", 2},
+                                          {"aes", "ao", 3},
                                           {"ais", "al", 3},
-                                          {"eis", "el", 3},
+                                          {"eis", "el", 2},
                                           {"ces", "z", 2},
                                           {"es", "", 3},
                                           {"s", "", 3}}};
-constexpr std::array<Ending, 7> nouns{{{"cion", "c", 2},
+constexpr std::array<Ending, 9> nouns{{{"cion", "c", 2},
                                        {"sion", "s", 2},
                                        {"cao", "c", 2},
                                        {"sao", "s", 2},
                                        {"ion", "i", 2},
                                        {"iao", "i", 2},
-                                       {"mente", "", 4}}};
+                                       {"mente", "", 4},
+                                       {"ise", "i", 2},
+                                       {"il", "el", 2}}};
 constexpr std::array<Ending, 19> verbs{{{"iendo", "", 4},
                                         {"ieron", "", 4},
                                         {"ando", "", 4},
@@ -116,6 +119,8 @@ constexpr std::array<Ending, 19> verbs{{{"iendo", "", 4},
                                         {"er", "", 4},
                                         {"ir", "", 4}}};
 constexpr std::array<Ending, 3> genders{{{"a", "", 3}, {"e", "", 3}, {"o", "", 3}}};
+// "ordem" and "ordens", and "orden".
+constexpr std::array<Ending, 1> nasals{{{"m", "n", 2}}};
 
 }  // namespace
 
@@ -135,11 +140,16 @@ std::vector<SearchWord> search_words(std::string_view text) {
 }
 
 std::string search_stem(std::string_view word) {
-  std::string stem(word);
+  // "comissão" and "comisión".
+  std::string stem;
+  for (char letter : word) {
+    if (letter != 's' || !stem.ends_with('s')) stem += letter;
+  }
   replace_ending(stem, plurals);
   replace_ending(stem, nouns);
   replace_ending(stem, verbs);
   replace_ending(stem, genders);
+  replace_ending(stem, nasals);
   return stem;
 }
 

@@ -1,5 +1,7 @@
 #include "client/wasm/door.h"
 
+#include <algorithm>
+
 #include "client/core/wordlist.h"
 #include "protocol/roster/link.h"
 
@@ -36,10 +38,12 @@ Result<Bytes> encoded(const Result<T>& answer) {
   return encode_fields(*answer);
 }
 
-Bytes with_flag(bool good, BytesView rest) {
-  Bytes out{static_cast<std::uint8_t>(good)};
-  out.insert(out.end(), rest.begin(), rest.end());
-  return out;
+// Whether what there is to search may be another now.
+bool brought_something(const core::Effects& effects) {
+  return std::any_of(effects.show.begin(), effects.show.end(), [](const core::Event& event) {
+    return std::holds_alternative<core::RecordRead>(event) || std::holds_alternative<core::OutboxChanged>(event) ||
+           std::holds_alternative<core::RosterChanged>(event) || std::holds_alternative<core::ChannelUpdated>(event);
+  });
 }
 
 }  // namespace
@@ -47,6 +51,7 @@ Bytes with_flag(bool good, BytesView rest) {
 Result<Bytes> Door::handle(CreateProfile& call) {
   core::Core fresh(*random_, options_);
   TRY(core::Effects effects, fresh.create(secret_of(call.passphrase).view(), call.now));
+  search_.reset();
   core_ = std::move(fresh);
   return encode_fields(effects);
 }
@@ -54,6 +59,7 @@ Result<Bytes> Door::handle(CreateProfile& call) {
 Result<Bytes> Door::handle(OpenProfile& call) {
   core::Core fresh(*random_, options_);
   TRY(core::Effects effects, fresh.open(std::move(call.rows), secret_of(call.passphrase).view(), call.now));
+  search_.reset();
   core_ = std::move(fresh);
   return encode_fields(effects);
 }
@@ -67,7 +73,10 @@ Result<Bytes> Door::handle(ChangePassphrase& call) {
 
 Result<Bytes> Door::handle(Look& call) {
   if (!core_) return fail(Code::no_profile);
-  return views::answer(*core_, call.question);
+  const auto* sought = std::get_if<views::AskSearch>(&call.question);
+  if (sought == nullptr || !core_->has_identity()) return views::answer(*core_, call.question);
+  if (!search_) search_.emplace(*core_);
+  return encode_fields(views::findings(*core_, *search_, *sought));
 }
 
 Result<Bytes> Door::handle(ProposePassphrase&) {
@@ -87,7 +96,7 @@ Result<Bytes> Door::handle(ReadLink& call) {
 Result<Bytes> Door::handle(RunAct& call) {
   if (!core_) return fail(Code::no_profile);
   TRY(core::Post post, post_of(call.act, files_, call.now, call.zone));
-  return encode_fields(core_->run(call.ticket, std::move(post), call.now));
+  return carried(core_->run(call.ticket, std::move(post), call.now));
 }
 
 Result<Bytes> Door::handle(BeginUpload& call) { return encoded(files_.begin(call, *random_)); }
@@ -113,16 +122,43 @@ Result<Bytes> Door::handle(OpenChunk& call) { return encoded(files_.open(call));
 template <class Input>
 Result<Bytes> Door::handle(Input& input) {
   if (!core_) return fail(Code::no_profile);
-  return encode_fields(put_in(*core_, input));
+  return carried(put_in(*core_, input));
+}
+
+Bytes Door::carried(const core::Effects& effects) {
+  noticed(effects);
+  return encode_fields(effects);
+}
+
+void Door::noticed(const core::Effects& effects) {
+  if (brought_something(effects)) search_.reset();
+}
+
+Result<Bytes> Door::answer(Call& call) {
+  return std::visit([&](auto& known) { return handle(known); }, call);
+}
+
+void Door::shut() {
+  search_.reset();
+  core_.reset();
+  files_ = Files();
 }
 
 Bytes Door::call(BytesView encoded) {
   auto call = core::decode_fields<Call>(encoded);
-  auto answer = call ? std::visit([&](auto& known) { return handle(known); }, *call)
-                     : Result<Bytes>(std::unexpected(call.error()));
-  if (answer) return with_flag(true, *answer);
-  const Error& error = answer.error();
-  return with_flag(false, encode_fields(core::Failure{error.code, error.rule, error.expected, error.got}));
+  return as_told(call ? answer(*call) : Result<Bytes>(std::unexpected(call.error())));
+}
+
+Bytes as_told(const Result<Bytes>& answer) {
+  Bytes out{static_cast<std::uint8_t>(answer.has_value())};
+  if (!answer) {
+    const Error& why = answer.error();
+    const Bytes failure = encode_fields(core::Failure{why.code, why.rule, why.expected, why.got});
+    out.insert(out.end(), failure.begin(), failure.end());
+    return out;
+  }
+  out.insert(out.end(), answer->begin(), answer->end());
+  return out;
 }
 
 }  // namespace encuentro::client::wasm

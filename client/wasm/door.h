@@ -1,5 +1,6 @@
 // The one door into a core from outside C++: encoded calls in, encoded answers out (call.h). WebAssembly exports it as
-// bytes (exports.cpp); natively it is what the tests knock at. Not thread-safe, as the core.
+// bytes (exports.cpp); natively the page of `encuentro ui` comes in by it (client/cli/ui). Not thread-safe, as the
+// core.
 #pragma once
 
 #include <optional>
@@ -8,6 +9,9 @@
 
 namespace encuentro::client::wasm {
 
+// Byte 1 and the answer, or byte 0 and the core::Failure.
+Bytes as_told(const Result<Bytes>& answer);
+
 class Door {
  public:
   // `options` of the profiles this door creates and opens.
@@ -15,6 +19,15 @@ class Door {
 
   // Byte 1 and the answer, or byte 0 and a Failure: of the core, of the decoder, or no_profile where a call needs one.
   Bytes call(BytesView encoded);
+
+  // For an edge in C++: the same with a call that was read already, the answer without the byte before it.
+  Result<Bytes> answer(Call& call);
+  // The profile that is open, for the inputs that such an edge gives itself; null: none.
+  core::Core* core() { return core_ ? &*core_ : nullptr; }
+  // What those inputs brought; to be told before the next call.
+  void noticed(const core::Effects& effects);
+  // Gives it up, and with it every key and file in memory.
+  void shut();
 
  private:
   Result<Bytes> handle(CreateProfile& call);
@@ -39,11 +52,13 @@ class Door {
   // The inputs of an open profile.
   template <class Input>
   Result<Bytes> handle(Input& input);
+  Bytes carried(const core::Effects& effects);
 
   Random* random_;
   core::Options options_;
   std::optional<core::Core> core_;
   Files files_;
+  std::optional<views::Search> search_;  // made when it is asked for, until something comes
 };
 
 }  // namespace encuentro::client::wasm

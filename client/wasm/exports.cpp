@@ -1,5 +1,6 @@
 // The reactor's exports: bytes in, bytes out. The host writes a call at enc_alloc(n), calls enc_call, and reads
 // enc_answer's bytes before the next call. Any call may grow the memory, so the host makes its views anew.
+#include <__verbose_abort>
 #include <cstdlib>
 
 #include "client/wasm/door.h"
@@ -26,6 +27,9 @@ World& world() {
 }
 
 }  // namespace
+
+// libc++'s own says why, by printf and a demangler; the trap is told to the worker anyway.
+[[noreturn]] void std::__libcpp_verbose_abort(const char*, ...) { __builtin_trap(); }
 
 #define ENC_EXPORT(name) extern "C" __attribute__((export_name(#name), used))
 

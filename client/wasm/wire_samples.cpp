@@ -49,6 +49,11 @@ void print_calls() {
       wasm::NormalPassphrase{"ALBA barc"},
       wasm::ReadLink{"https://127.0.0.1:8443/#AQ"},
       wasm::Look{views::AskCalendar{}},
+      wasm::Look{views::AskCalendar{channel}},
+      wasm::Look{views::AskChannels{channel}},
+      wasm::Look{views::AskBoards{}},
+      wasm::Look{views::AskDrafts{}},
+      wasm::Look{views::AskSearch{"ñandú", 50}},
       wasm::Look{views::AskLibrary{channel}},
       wasm::BeginUpload{channel, "informe.pdf", now, 300'000},
       wasm::MeasureChunk{upload, {1, 2}},
@@ -82,12 +87,30 @@ void print_acts() {
 
 void print_commands() {
   std::vector<core::Command> commands = {
+      core::Invite{
+          roster::Role::focal_point, "XA", true, channel, now, {"Alba", "Ministerio", ""}, now, true, "Nota 1"},
+      core::Confirm{member, device},
+      core::RevokeMember{member, RosterSeq{9}},
+      core::CreateChannel{"Comité",
+                          policy::ChannelKind::committee,
+                          policy::History::sealed,
+                          false,
+                          {"XA"},
+                          {roster::Role::partner},
+                          {member}},
+      core::AddToChannel{channel, member},
+      core::RemoveFromChannel{channel, member},
+      core::LeaveChannel{channel},
+      core::SetTitle{channel, "Otro título"},
+      core::Retry{channel, record},
+      core::Discard{channel, record},
+      core::KeepDraft{"talk", "a medias"},
       core::Join{"https://h/#x", "12345678", "Navegador"},
       core::AddDevice{true, now},
       core::RevokeDevice{device, std::nullopt},
       core::AcceptAdmission{channel},
-      core::Announce{channel, "Título", "Texto", true, now, {{"a.pdf", "application/pdf", {1, 2}}}},
-      core::Send{channel, "Buenos días", record, {member}, {}},
+      core::Announce{channel, "Título", "Texto", true, now, {{"a.pdf", "application/pdf", {1, 2}, {}}}},
+      core::Send{channel, "Buenos días", record, {member}, {{"a.pdf", "application/pdf", {}, record}}},
       core::Edit{channel, record, "", "corregido"},
       core::React{channel, record, "👍"},
       core::Mark{channel, record},
@@ -95,9 +118,22 @@ void print_commands() {
       core::Withdraw{channel, record},
       core::Sync{},
       core::RestartChannel{channel},
+      core::PutAlarmAside{3},
       core::AllowTransfer{channel, upload, 1 << 20},
       core::KeepTransfer{upload, 2, {1}},
       core::ForgetTransfer{upload},
+      core::SetNotices{"ana@example.org", api::NoticeInterval::daily},
+      core::ShowNotices{},
+      core::ProposeRoots{2, {{1, 2}, {3}}},
+      core::Approve{record},
+      core::SetCountryStatus{"XA", roster::CountryStatus::suspended, "acta 3"},
+      core::RevokeInvite{id<InviteId>(0x90)},
+      core::Relieve{member, id<MemberId>(0x21), now, now},
+      core::EndRole{member, now},
+      core::AddSheet{"hoja"},
+      core::MakeReEntryLink{member},
+      core::ConfirmReEntry{"AQ", record},
+      core::KeepText{record, "Texto"},
   };
   for (const auto& command : commands) print("Command", command);
 }
@@ -114,6 +150,12 @@ void print_effects() {
       core::Done{3, core::Joined{id<NetworkId>(1), hash, member, device, true}},
       core::Done{4, core::Sent{channel, record, Seq{12}}},
       core::Done{5, core::RosterPlace{RosterSeq{8}}},
+      core::Done{5, core::Proposed{record, 1, 2}},
+      core::Done{5, core::RootKeyMade{{7, 8}}},
+      core::Done{5, core::LinkMade{"https://h/#x", device}},
+      core::Done{5, core::ReEntryAsked{"AQ", hash, now}},
+      core::StatementsChanged{},
+      core::ReEntered{member, RosterSeq{9}},
       core::Failed{6, {Code::wrong_code, "R-ROS-31", 5, 1}},
       core::Queued{7, channel, record},
       core::SessionChanged{core::SessionState::online, {}},
@@ -147,11 +189,12 @@ views::PageItem item() {
           views::Sending::waiting,
           {{"👍", {"Ana", "Luis"}, true}},
           true,
-          {{"a.txt", "text/plain", 2, {104, 105}}}};
+          {{"a.txt", "text/plain", 2, {104, 105}, {}}, {"b.pdf", "application/pdf", 90'000, {}, record}}};
 }
 
 views::PageChannel page_channel() {
-  return {channel, "Comité", 3, 1, false, core::ChannelState::in, 4, true, false, true, {member}, item()};
+  return {channel, "Comité", 3,      1,        false, core::ChannelState::in, 4, true, false, true,
+          true,    false,    {"XA"}, {member}, item()};
 }
 
 views::PagePerson person() {
@@ -161,16 +204,17 @@ views::PagePerson person() {
 views::PageAuthor author() { return {member, "Lucía Ferro", "AR", 2, true}; }
 
 views::PageEvent event() {
-  return {record,
-          channel,
-          "uid@x",
-          false,
-          true,
-          true,
-          {record},
-          {{record, author(), now, 2, "Reunión", "BEGIN:VCALENDAR", false, true, {{"a.txt", "text/plain", 1, {9}}}}},
-          {{author(), now, 1, true}},
-          {{"AR", 1}, {"BR", 3}}};
+  return {
+      record,
+      channel,
+      "uid@x",
+      false,
+      true,
+      true,
+      {record},
+      {{record, author(), now, 2, "Reunión", "BEGIN:VCALENDAR", false, true, {{"a.txt", "text/plain", 1, {9}, {}}}}},
+      {{author(), now, 1, true}},
+      {{"AR", 1}, {"BR", 3}}};
 }
 
 views::PageLibrary library() {
@@ -188,7 +232,7 @@ views::PageLibrary library() {
 
 void print_views() {
   print("AskSelf", views::AskSelf::Answer(views::PageSelf{person(), device, "Red", "127.0.0.1:8443", "alba barco",
-                                                          core::SessionState::catching_up}));
+                                                          core::SessionState::catching_up, true}));
   print("AskSelf", views::AskSelf::Answer());
   print("AskChannels", views::AskChannels::Answer{page_channel()});
   print("AskConversation",
@@ -200,6 +244,8 @@ void print_views() {
   print("AskComparison", views::AskComparison::Answer("alba barco cinco"));
   print("AskCalendar", views::AskCalendar::Answer{event()});
   print("AskLibrary", views::AskLibrary::Answer(library()));
+  print("AskDrafts", views::AskDrafts::Answer{{"talk", "a medias"}});
+  print("AskSearch", views::PageFindings{7, 900, {{channel, record, 2, author(), now, "Título", "… texto …"}}});
   print("UploadState", wasm::UploadState{upload, channel, 262144, 300'000, 311'296, 2, {0, 1}});
   print("SealedPart", wasm::SealedPart{blob, {1, 2}});
   print("KeptParts", std::vector<wasm::KeptPart>{{3, {1}}});

@@ -32,6 +32,11 @@ enum class Call : std::uint16_t {
   blob_begin = 16,
   statement_put = 17,
   statements = 18,
+  quota = 19,
+  notice_set = 20,
+  notice_show = 21,
+  hand_back_roster = 22,
+  hand_back = 23,
 };
 
 enum class Push : std::uint16_t {

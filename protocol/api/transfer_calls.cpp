@@ -55,4 +55,17 @@ Result<TokenReply> TokenReply::decode(codec::Reader& r) {
   return reply;
 }
 
+void QuotaReply::encode(codec::Writer& w) const {
+  for (std::uint64_t bytes : {country_bytes, country_bytes_max, member_bytes, member_bytes_max}) w.u64(bytes);
+}
+
+Result<QuotaReply> QuotaReply::decode(codec::Reader& r) {
+  QuotaReply reply;
+  TRY(reply.country_bytes, r.u64());
+  TRY(reply.country_bytes_max, r.u64());
+  TRY(reply.member_bytes, r.u64());
+  TRY(reply.member_bytes_max, r.u64());
+  return reply;
+}
+
 }  // namespace encuentro::api

@@ -45,4 +45,19 @@ struct TokenReply {
   static Result<TokenReply> decode(codec::Reader& r);
 };
 
+// How much of documents is there, sealed, and how much may be: the member's own and his country's (R77).
+struct Quota {
+  static constexpr Call call = Call::quota;
+  void encode(codec::Writer&) const {}
+  static Result<Quota> decode(codec::Reader&) { return Quota{}; }
+};
+struct QuotaReply {
+  std::uint64_t country_bytes = 0;
+  std::uint64_t country_bytes_max = 0;
+  std::uint64_t member_bytes = 0;
+  std::uint64_t member_bytes_max = 0;
+  void encode(codec::Writer& w) const;
+  static Result<QuotaReply> decode(codec::Reader& r);
+};
+
 }  // namespace encuentro::api

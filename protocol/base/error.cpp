@@ -66,6 +66,8 @@ constexpr std::pair<Code, std::string_view> words[] = {
     {Code::stale_roster, "stale_roster"},
     {Code::server_rolled_back, "server_rolled_back"},
     {Code::commit_reported, "commit_reported"},
+    {Code{515}, "admission_changed"},  // of the client alone: client/core/codes.h
+    {Code{516}, "channel_alarmed"},
     {Code::not_logged_in, "not_logged_in"},
     {Code::too_many, "too_many"},
     {Code::storage_full, "storage_full"},
@@ -76,6 +78,8 @@ constexpr std::pair<Code, std::string_view> words[] = {
     {Code::shutting_down, "shutting_down"},
     {Code::overloaded, "overloaded"},
     {Code::quota_exceeded, "quota_exceeded"},
+    {Code{610}, "recovering"},    // protocol/api/hand_back_calls.h
+    {Code{611}, "server_moved"},  // protocol/api/server_moved.h
     {Code::unreachable, "unreachable"},
     {Code::wrong_server_key, "wrong_server_key"},
     {Code::inspected_connection, "inspected_connection"},

@@ -101,6 +101,31 @@ void Content::set_number(std::uint16_t key, std::uint64_t value) {
   place->value = w.take();
 }
 
+bool is_known(Kind kind) {
+  switch (kind) {
+    case Kind::message:
+    case Kind::announcement:
+    case Kind::edit:
+    case Kind::reaction:
+    case Kind::read_mark:
+    case Kind::channel_info:
+    case Kind::acknowledgement:
+    case Kind::withdrawal:
+    case Kind::event:
+    case Kind::event_answer:
+    case Kind::document_version:
+    case Kind::document_folder:
+    case Kind::document_comment:
+    case Kind::document_fetched:
+    case Kind::document_change:
+    case Kind::document_freeze:
+    case Kind::initiative:
+    case Kind::meeting:
+      return true;
+  }
+  return false;
+}
+
 Bytes encode(const Content& content) {
   codec::Writer w;
   w.u16(content_version);

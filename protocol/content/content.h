@@ -37,6 +37,9 @@ enum class Kind : std::uint16_t {
   meeting = 33,
 };
 
+// Whether this program knows the kind: what it says is shown or folded; any other is set aside with a notice.
+bool is_known(Kind kind);
+
 struct DocumentRef {
   UploadId upload;
   RecordId version;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocol/content/document_symbol.h"
+#include "protocol/content/stated_fields.h"
 
 namespace encuentro::content {
 namespace {
@@ -16,6 +17,7 @@ constexpr std::uint16_t symbol = 4;
 constexpr std::uint16_t language = 5;
 constexpr std::uint16_t removed = 6;
 constexpr std::uint16_t hash = 7;
+constexpr std::uint16_t door = 8;
 }  // namespace key
 
 void set(Content& content, std::uint16_t number, codec::Writer& w) { content.fields.push_back({number, w.take()}); }
@@ -50,6 +52,31 @@ Result<std::optional<DocumentChange::Place>> folder_of(const Content& content) {
     TRY(auto folder, r.optional<RecordId>(read_record_id));
     return Place{folder};
   });
+}
+
+// Counted, so that a field that was cut isn't a door for fewer.
+Result<Door> read_door(codec::Reader& r) {
+  Door door;
+  TRY(door.channel, r.id<ChannelId>());
+  TRY(std::uint8_t count, r.u8());
+  if (count > countries_max) return fail(Code::too_large, "door", countries_max, count);
+  for (std::uint8_t i = 0; i < count; ++i) {
+    TRY(BytesView bytes, r.raw(2));
+    std::string code(as_text(bytes));
+    bool ascending = door.countries.empty() || door.countries.back() < code;
+    if (!is_country_code(code) || !ascending) return fail(Code::malformed, "door");
+    door.countries.push_back(std::move(code));
+  }
+  if (door.countries.empty()) return fail(Code::malformed, "door");
+  return door;
+}
+
+void set_door(Content& content, const Door& door) {
+  codec::Writer w;
+  w.id(door.channel);
+  w.u8(static_cast<std::uint8_t>(door.countries.size()));
+  for (const std::string& code : door.countries) w.raw(as_bytes(code));
+  set(content, key::door, w);
 }
 
 void write(codec::Writer& w, const Manifest& manifest) {
@@ -167,6 +194,7 @@ Content content_of(const DocumentFolder& folder) {
   Content content;
   content.title = folder.name;
   set_folder(content, folder.parent);
+  if (folder.door) set_door(content, *folder.door);
   return content;
 }
 
@@ -176,6 +204,7 @@ Result<DocumentFolder> document_folder(const Content& content) {
   TRY(auto place, folder_of(content));
   if (!place) return fail(Code::malformed, "folder");
   folder.parent = place->folder;
+  TRY(folder.door, optional_field<Door>(content, key::door, read_door));
   return folder;
 }
 

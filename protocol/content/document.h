@@ -44,9 +44,19 @@ struct DocumentVersion {
   Manifest manifest;
 };
 
+// A folder for fewer countries than its channel has is a channel of its own: here is only the door. Nothing lies in it,
+// and it opens to nobody whom that channel doesn't admit. For whom it was made stands here by its maker's word, for
+// those who don't see that channel.
+struct Door {
+  ChannelId channel;
+  std::vector<std::string> countries;  // codes, ascending, distinct, at least one
+  friend bool operator==(const Door&, const Door&) = default;
+};
+
 struct DocumentFolder {
   std::string name;
   std::optional<RecordId> parent;
+  std::optional<Door> door = {};
 };
 
 // Of a document or folder; the last change of each property in the log's order counts.

@@ -4,7 +4,8 @@ namespace encuentro::content {
 namespace {
 
 namespace key {
-constexpr std::uint16_t act = 32, country = 33, date = 34, theme = 35, confirm_by = 36, version = 37;
+constexpr std::uint16_t act = 32, country = 33, date = 34, theme = 35, confirm_by = 36, version = 37, destination = 38,
+                        original = 39;
 }
 
 constexpr bool has_words(InitiativeAct act) { return act == InitiativeAct::file || act == InitiativeAct::correct; }
@@ -20,11 +21,13 @@ Content content_of(const Initiative& initiative) {
     set_text(content, key::date, initiative.date);
     set_text(content, key::theme, initiative.theme);
     set_text(content, key::confirm_by, initiative.confirm_by);
+    if (initiative.destination) set_id(content, key::destination, initiative.destination->view());
+    if (initiative.original) set_id(content, key::original, initiative.original->view());
     content.title = initiative.title;
     content.body = initiative.text;
     content.attachments = initiative.attachments;
   } else if (initiative.version) {
-    set_id(content, key::version, *initiative.version);
+    set_id(content, key::version, initiative.version->view());
   }
   return content;
 }
@@ -45,6 +48,13 @@ Result<Initiative> initiative_of(const Content& content) {
   TRY(initiative.date, text_of(content, key::date, is_date, "initiative date"));
   TRY(initiative.theme, text_of(content, key::theme, is_line, "initiative theme"));
   TRY(initiative.confirm_by, text_of(content, key::confirm_by, is_day, "initiative confirm_by"));
+  if (content.field(key::destination) != nullptr) {
+    TRY(RecordId destination, id_of(content, key::destination, "initiative destination"));
+    initiative.destination = ChannelId(destination.view());
+  }
+  if (content.field(key::original) != nullptr) {
+    TRY(initiative.original, id_of(content, key::original, "initiative original"));
+  }
   if (initiative.date.empty()) return fail(Code::malformed, "initiative date");
   if (!is_line(content.title)) return fail(Code::malformed, "initiative title");
   initiative.title = content.title;

@@ -21,6 +21,10 @@ struct Initiative {
   std::string title;       // a line
   std::string text;        // Markdown
   std::vector<Attachment> attachments;
+  // Of words in a country's drafts channel: where they are to stand once the country has confirmed them.
+  std::optional<ChannelId> destination;
+  // Of words that stand there: the record in the drafts channel (filed or corrected) that was confirmed.
+  std::optional<RecordId> original;
   friend bool operator==(const Initiative&, const Initiative&) = default;
 };
 

@@ -25,8 +25,8 @@ Result<std::vector<std::string>> countries_of(const Content& content) {
 
 Status read_words(const Content& content, Meeting& meeting) {
   TRY(meeting.host, text_of(content, key::host, is_country_code, "meeting host"));
-  TRY(meeting.start, text_of(content, key::start, is_day, "meeting start"));
-  TRY(meeting.end, text_of(content, key::end, is_day, "meeting end"));
+  TRY(meeting.start, text_of(content, key::start, is_date, "meeting start"));
+  TRY(meeting.end, text_of(content, key::end, is_date, "meeting end"));
   TRY(meeting.place, text_of(content, key::place, is_line, "meeting place"));
   if (meeting.start.empty() || meeting.end < meeting.start) return fail(Code::malformed, "meeting days");
   return {};
@@ -50,7 +50,7 @@ Content content_of(const Meeting& meeting) {
   std::string codes;
   for (const std::string& code : meeting.countries) codes += code;
   set_text(content, key::countries, codes);
-  if (meeting.document) set_id(content, key::document, *meeting.document);
+  if (meeting.document) set_id(content, key::document, meeting.document->view());
   return content;
 }
 

@@ -13,8 +13,8 @@ struct Meeting {
   std::optional<RecordId> meeting;  // the record that convened it; nothing in a `convene`
   // Of `convene` and `change`, each time whole:
   std::string host;   // a country's code, or empty
-  std::string start;  // a day
-  std::string end;    // a day, not before `start`
+  std::string start;  // a date: a day, or a month or year where no more is known
+  std::string end;    // a date, not before `start`
   std::string place;  // a line, or empty
   std::string title;  // a line; of a decision too
   std::string text;   // the agenda, or the decision's text: Markdown

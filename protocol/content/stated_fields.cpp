@@ -51,9 +51,7 @@ void set_text(Content& content, std::uint16_t key, std::string_view text) {
   if (!text.empty()) content.fields.push_back({key, to_bytes(as_bytes(text))});
 }
 
-void set_id(Content& content, std::uint16_t key, const RecordId& id) {
-  content.fields.push_back({key, to_bytes(id.view())});
-}
+void set_id(Content& content, std::uint16_t key, BytesView id) { content.fields.push_back({key, to_bytes(id)}); }
 
 Result<std::string> text_of(const Content& content, std::uint16_t key, bool (*is)(std::string_view), const char* rule) {
   const Field* found = content.field(key);

@@ -19,7 +19,7 @@ bool is_line(std::string_view text);
 
 // Fields are given in ascending order of their keys.
 void set_text(Content& content, std::uint16_t key, std::string_view text);
-void set_id(Content& content, std::uint16_t key, const RecordId& id);
+void set_id(Content& content, std::uint16_t key, BytesView id);
 
 // The text of a field, empty where it isn't there. Errors: malformed (`rule`) where `is` doesn't hold.
 Result<std::string> text_of(const Content& content, std::uint16_t key, bool (*is)(std::string_view), const char* rule);

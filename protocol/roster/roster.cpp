@@ -28,6 +28,10 @@ Status Roster::check_consents(const PendingStatement& pending, Timestamp now) co
   return judge_consents(*state_, pending, std::max(now, head().time));
 }
 
+Result<Support> Roster::support(const PendingStatement& pending, Timestamp now) const {
+  return judge_support(*state_, pending, std::max(now, head().time));
+}
+
 bool Roster::empty() const { return state_->places.empty(); }
 
 RosterHead Roster::head() const { return state_->head(); }
@@ -61,13 +65,16 @@ View Roster::newest(Timestamp now) const {
 
 std::optional<Timestamp> Roster::next_date() const {
   std::optional<Timestamp> next;
-  Timestamp known = head().time;
-  auto consider = [&](const std::optional<Timestamp>& date) {
-    if (date && *date > known && (!next || *date < *next)) next = date;
-  };
+  const View at_head = newest();
   for (const auto& [id, row] : state_->members) {
     const MemberStep& step = row.steps.steps().back().second;
     if (step.revoked) continue;
+    auto consider = [&](const std::optional<Timestamp>& date) {
+      if (!date || *date <= at_head.head().time || (next && *date >= *next)) return;
+      // A date that changes nothing (the last day of somebody who has left) isn't one.
+      auto before = at_head.member(id), then = newest(*date).member(id);
+      if (before->standing != then->standing || before->grant != then->grant) next = date;
+    };
     consider(step.end);
     consider(step.grant.until);
     if (!step.next_grant) continue;

@@ -28,6 +28,15 @@ enum class Standing : std::uint8_t {
   gone,         // revoked, ended, or the date has passed
 };
 
+// Who takes over from a member, since when, and when the member's own office ends.
+struct Relief {
+  MemberId successor;
+  Timestamp start;
+  Timestamp end;
+
+  friend bool operator==(const Relief&, const Relief&) = default;
+};
+
 struct MemberView {
   MemberId id;
   RoleGrant grant;
@@ -36,6 +45,7 @@ struct MemberView {
   RosterSeq entered;
   // After a re-entry nobody of the seat has confirmed: takes no position for its country before this time.
   std::optional<Timestamp> no_position_before;
+  std::optional<Relief> relief;
 };
 
 struct DeviceView {
@@ -55,6 +65,23 @@ struct InviteView {
   DeviceId maker;
   bool open = false;  // unused, not revoked, not expired at the head, its maker stands
   bool used = false;
+  // By the roots into a seat that somebody has held: who accepts before this time has no seat (FORMATS §3).
+  std::optional<Timestamp> seat_from;
+};
+
+// Who stands behind a statement, and how many it takes. Zero needed: this way doesn't lead there.
+struct Support {
+  struct Count {
+    std::size_t have = 0;
+    std::size_t need = 0;
+    bool enough() const { return need > 0 && have >= need; }
+    friend bool operator==(const Count&, const Count&) = default;
+  };
+  Count roots;      // root keys
+  Count countries;  // member countries (new roots only)
+  Count people;     // who confirm a re-entry
+
+  friend bool operator==(const Support&, const Support&) = default;
 };
 
 struct State;  // state.h
@@ -118,6 +145,8 @@ class Roster {
   // Whether every signature so far is by somebody who counts, at the head and `now` (rules 09 to 12); not whether they
   // are enough.
   Status check_consents(const PendingStatement& pending, Timestamp now) const;
+  // The same, counted. Errors: those of check_consents.
+  Result<Support> support(const PendingStatement& pending, Timestamp now) const;
 
   bool empty() const;
   // Programmer error on an empty roster, as the next three.

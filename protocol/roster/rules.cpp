@@ -70,14 +70,23 @@ std::size_t member_countries_behind(const Scene& scene, const Consents& consents
   }));
 }
 
-Status judge_body(const Scene& scene, const RootsBody&, const Consents& consents) {
-  if (consents.roots >= scene.view.roots().threshold) return {};
+std::size_t member_countries(const Scene& scene) {
   std::size_t all = 0;
   for (Country code : scene.view.countries()) {
     if (scene.view.country(code)->status == CountryStatus::member) ++all;
   }
+  return all;
+}
+
+std::size_t two_thirds(std::size_t all) { return (2 * all + 2) / 3; }
+
+Status judge_body(const Scene& scene, const RootsBody&, const Consents& consents) {
+  if (consents.roots >= scene.view.roots().threshold) return {};
+  std::size_t all = member_countries(scene);
   std::size_t behind = member_countries_behind(scene, consents);
-  if (all == 0 || 3 * behind < 2 * all) return fail(Code::threshold_not_met, "R-ROS-14", (2 * all + 2) / 3, behind);
+  if (all == 0 || behind < two_thirds(all)) {
+    return fail(Code::threshold_not_met, "R-ROS-14", two_thirds(all), behind);
+  }
   return {};
 }
 
@@ -146,6 +155,11 @@ Status known_seat(const Scene& scene, const RoleGrant& grant) {
 }
 
 Status judge_consents(const State& state, const PendingStatement& pending, Timestamp time) {
+  TRY_OK(judge_support(state, pending, time));
+  return {};
+}
+
+Result<Support> judge_support(const State& state, const PendingStatement& pending, Timestamp time) {
   RosterEntry entry;
   entry.network = state.genesis->id;
   entry.time = time;
@@ -154,8 +168,20 @@ Status judge_consents(const State& state, const PendingStatement& pending, Times
   entry.backing = pending.backing;
   Scene scene{state, entry, View(state, {RosterSeq{state.places.size()}, {}, time}), {}, {}};
   TRY(Body body, entry.decoded_body());
-  TRY_OK(count_consents(scene, body, backing_taken(static_cast<EntryType>(pending.type))));
-  return {};
+  unsigned taken = backing_taken(static_cast<EntryType>(pending.type));
+  TRY(Consents consents, count_consents(scene, body, taken));
+  Support support;
+  if ((taken & takes(BackingKind::root)) != 0) support.roots = {consents.roots, scene.view.roots().threshold};
+  if (std::holds_alternative<RootsBody>(body)) {
+    support.countries = {member_countries_behind(scene, consents), two_thirds(member_countries(scene))};
+  }
+  if (const auto* entering = std::get_if<DeviceBody>(&body)) {
+    std::set<MemberId> people;
+    for (const auto& id : consents.devices) people.insert(scene.view.device(id)->member);
+    people.erase(entering->member);
+    support.people = {people.size(), re_entry_confirmers};
+  }
+  return support;
 }
 
 Result<std::optional<Body>> judge(const State& state, const RosterEntry& entry, std::optional<Timestamp> now) {

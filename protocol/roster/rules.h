@@ -9,7 +9,7 @@
 //   14 new roots: k old ones or two thirds of the member countries       15 a paper device speaks once, no more
 //   16 a change of status cites a decision  17 a grant names a known seat
 //   20 invite and member are new            21 who invites whom          22 an invite's life is bounded
-//   23 a device invite is by and for one's own                           24 Secretariat members need the roots
+//   23 a device invite is by and for one's own                           24 Secretariat members by the roots
 //   30 the invite is known                  31 used once                 32 revoked, or its maker gone
 //   33 not run out                          34 as the invite says        35 the link's key signed
 //   36 the code's key signed rightly        37 the device is new and signs for itself
@@ -31,6 +31,8 @@ Result<std::optional<Body>> judge(const State& state, const RosterEntry& entry, 
 
 // Rules 09 to 12 alone, for a statement that still gathers signatures, as if appended at `time`.
 Status judge_consents(const State& state, const PendingStatement& pending, Timestamp time);
+// The same, counted beside what it takes.
+Result<Support> judge_support(const State& state, const PendingStatement& pending, Timestamp time);
 
 // What a judge of one type sees: the roster just before the entry, at the entry's time, and who signed.
 struct Scene {
@@ -58,6 +60,8 @@ constexpr unsigned takes(BackingKind kind) { return 1u << static_cast<unsigned>(
 
 // backing.cpp. Rules 09 to 12 (and 35, 36, 41 for the keys an entry brings along).
 Result<Consents> count_consents(const Scene& scene, const Body& body, unsigned kinds_taken);
+// Rule 42: so many people besides the one who comes back.
+inline constexpr std::size_t re_entry_confirmers = 2;
 // Rule 13.
 Status demand_roots(const Scene& scene, const Consents& consents);
 

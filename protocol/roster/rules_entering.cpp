@@ -32,8 +32,10 @@ Status judge_member_invite(const Scene& scene, const InviteBody& body, const Con
   if (scene.state.members.contains(body.member)) return fail(Code::already_exists, "R-ROS-20");
   TRY_OK(known_seat(scene, body.grant));
   if (scene.view.may_invite(*scene.member, body.grant)) return {};
-  bool secretariat = scene.member->grant.role == Role::secretariat && scene.member->standing == Standing::full;
-  if (!secretariat || body.grant.role != Role::secretariat) return fail(Code::not_allowed, "R-ROS-21");
+  // The Secretariat's people are the roots' to name: also where the old Secretariat won't (decision 0023).
+  Role own = scene.member->grant.role;
+  bool may_carry = scene.appended_by_full() && (own == Role::secretariat || own == Role::focal_point);
+  if (!may_carry || body.grant.role != Role::secretariat) return fail(Code::not_allowed, "R-ROS-21");
   if (!demand_roots(scene, consents)) return fail(Code::threshold_not_met, "R-ROS-24");
   return {};
 }
@@ -53,7 +55,9 @@ Status judge_re_entry(const Scene& scene, const DeviceBody& body, const Consents
     confirmers.insert(device->member);
     appender_among = appender_among || id == scene.entry.appender;
   }
-  if (confirmers.size() < 2) return fail(Code::threshold_not_met, "R-ROS-42", 2, confirmers.size());
+  if (confirmers.size() < re_entry_confirmers) {
+    return fail(Code::threshold_not_met, "R-ROS-42", re_entry_confirmers, confirmers.size());
+  }
   if (!appender_among) return fail(Code::not_allowed, "R-ROS-42");
   return {};
 }

@@ -5,7 +5,6 @@ namespace encuentro::roster {
 namespace {
 
 constexpr Duration pause_after_re_entry = hours(24);
-constexpr Duration objection_time = hours(72);
 
 std::array<std::uint8_t, 16> id_bytes(BytesView id) {
   std::array<std::uint8_t, 16> out{};
@@ -46,6 +45,7 @@ class Application {
         successor.next_start = body.start;
         state_.set(*body.successor, at_, std::move(successor));
         step.end = body.end;
+        step.relief = Relief{*body.successor, body.start, body.end};
         break;
       }
       case RoleAction::end:

@@ -19,6 +19,7 @@ struct MemberStep {
   bool revoked = false;
   std::optional<Timestamp> end = std::nullopt;
   std::optional<Timestamp> no_position_before = std::nullopt;
+  std::optional<Relief> relief = std::nullopt;
 };
 
 struct MemberRow {
@@ -99,6 +100,9 @@ struct State {
   void add_device(const MemberId& member, const DeviceRecord& record, RosterSeq at, DeviceStep step);
   void add_member(const MemberId& id, const SealedName& name, RosterSeq at, MemberStep step);
 };
+
+// By the roots into a seat that has had somebody: so long its people may object, and who accepts sooner has no seat.
+inline constexpr Duration objection_time = hours(72);
 
 // Carries out an entry that rules.h allowed, at the next place.
 void apply(State& state, const RosterEntry& entry, const Body& body);

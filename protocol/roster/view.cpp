@@ -21,6 +21,7 @@ std::optional<MemberView> member_at(const MemberRow& row, const RosterHead& head
   view.grant = succeeded ? *step->next_grant : step->grant;
   view.standing = standing_of(*step, view.grant, head.time);
   view.entered = row.entered;
+  view.relief = step->relief;
   if (step->no_position_before && head.time < *step->no_position_before) {
     view.no_position_before = step->no_position_before;
   }
@@ -74,6 +75,9 @@ std::optional<InviteView> View::invite(const InviteId& id) const {
   view.used = by_now(row.used);
   auto maker = member(state_->devices.at(row.maker).member);
   bool stands = maker && (maker->standing == Standing::full || maker->standing == Standing::unseated);
+  bool into_a_seat = row.body.purpose == InvitePurpose::member && row.body.grant.role == Role::focal_point;
+  if (into_a_seat && row.by_roots && seat_taken(row.body.grant.country))
+    view.seat_from = row.made_time + objection_time;
   view.open = !view.used && !by_now(row.revoked) && stands && head_.time < row.body.expires;
   return view;
 }

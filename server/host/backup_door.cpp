@@ -24,6 +24,7 @@ using Failure = std::unexpected<std::string>;
 
 constexpr int request_ms_max = 5000;
 constexpr std::string_view verb = "backup ";
+constexpr std::string_view recovered_request = "recovered";
 constexpr const char* socket_name = "backup.socket";
 
 class Descriptor {
@@ -75,7 +76,8 @@ bool write_line(int connection, std::string line) {
 }  // namespace
 
 std::expected<std::unique_ptr<BackupDoor>, std::string> BackupDoor::open(
-    const std::filesystem::path& data, std::function<Status(const std::string& target)> copy) {
+    const std::filesystem::path& data, std::function<Status(const std::string& target)> copy,
+    std::function<Status()> recovered) {
   const std::filesystem::path socket = data / socket_name;
   const Descriptor folder(::open(data.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   Descriptor listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -88,14 +90,18 @@ std::expected<std::unique_ptr<BackupDoor>, std::string> BackupDoor::open(
       ::listen(listener.get(), 4) != 0) {
     return Failure(because("can't make " + socket.string()));
   }
-  return std::unique_ptr<BackupDoor>(new BackupDoor(listener.release(), stop.release(), socket, std::move(copy)));
+  return std::unique_ptr<BackupDoor>(
+      new BackupDoor(listener.release(), stop.release(), socket, std::move(copy), std::move(recovered)));
 }
 
 BackupDoor::BackupDoor(int listener, int stop, std::filesystem::path socket,
-                       std::function<Status(const std::string&)> copy)
-    : listener_(listener), stop_(stop), socket_(std::move(socket)), copy_(std::move(copy)), thread_([this] {
-        serve();
-      }) {}
+                       std::function<Status(const std::string&)> copy, std::function<Status()> recovered)
+    : listener_(listener),
+      stop_(stop),
+      socket_(std::move(socket)),
+      copy_(std::move(copy)),
+      recovered_(std::move(recovered)),
+      thread_([this] { serve(); }) {}
 
 BackupDoor::~BackupDoor() {
   ENC_CHECK(::eventfd_write(stop_, 1) == 0);
@@ -121,6 +127,11 @@ void BackupDoor::answer(int connection) {
   const auto request = read_line(connection, request_ms_max);
   if (!request) return;
   const std::string_view text = *request;
+  if (text == recovered_request) {
+    const Status ended = recovered_();
+    write_line(connection, ended ? "ok" : std::string(name(ended.error().code)));
+    return;
+  }
   if (!text.starts_with(verb) || text.size() == verb.size() || text[verb.size()] != '/') {
     write_line(connection, std::string(name(Code::malformed)));
     return;
@@ -129,8 +140,11 @@ void BackupDoor::answer(int connection) {
   write_line(connection, copied ? "ok" : std::string(name(copied.error().code)));
 }
 
-std::expected<void, std::string> ask_for_backup(const std::filesystem::path& data,
-                                                const std::filesystem::path& target) {
+namespace {
+
+// The answer's line, or a sentence why there is none.
+std::expected<std::string, std::string> ask(const std::filesystem::path& data, const std::string& request,
+                                            const std::string& what) {
   const std::string holder = "the server that holds " + data.string();
   const Descriptor folder(::open(data.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   const Descriptor connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -138,6 +152,16 @@ std::expected<void, std::string> ask_for_backup(const std::filesystem::path& dat
   const sockaddr_un address = address_in(folder);
   if (::connect(connection.get(), generic(address), sizeof address) != 0)
     return Failure(because("can't ask " + holder));
+  if (!write_line(connection.get(), request)) return Failure(because("can't ask " + holder));
+  auto answered = read_line(connection.get(), -1);
+  if (!answered) return Failure(holder + " stopped before " + what);
+  return *answered;
+}
+
+}  // namespace
+
+std::expected<void, std::string> ask_for_backup(const std::filesystem::path& data,
+                                                const std::filesystem::path& target) {
   // The server has another working folder.
   std::error_code failed;
   const std::filesystem::path absolute = std::filesystem::absolute(target, failed);
@@ -145,10 +169,17 @@ std::expected<void, std::string> ask_for_backup(const std::filesystem::path& dat
   if (failed || request.size() >= backup_request_bytes_max || request.find('\n') != std::string::npos) {
     return Failure("the backup can't be named " + target.string());
   }
-  if (!write_line(connection.get(), request)) return Failure(because("can't ask " + holder));
-  const auto answered = read_line(connection.get(), -1);
-  if (!answered) return Failure(holder + " stopped before the backup was made");
-  if (*answered != "ok") return Failure(holder + " can't make the backup: " + *answered);
+  const auto answered = ask(data, request, "the backup was made");
+  if (!answered) return Failure(answered.error());
+  if (*answered != "ok")
+    return Failure("the server that holds " + data.string() + " can't make the backup: " + *answered);
+  return {};
+}
+
+std::expected<void, std::string> tell_recovered(const std::filesystem::path& data) {
+  const auto answered = ask(data, std::string(recovered_request), "it had noted that");
+  if (!answered) return Failure(answered.error());
+  if (*answered != "ok") return Failure("the server that holds " + data.string() + " can't note that: " + *answered);
   return {};
 }
 

@@ -5,12 +5,14 @@
 
 #include <chrono>
 #include <cstdio>
+#include <future>
 
 #include "protocol/crypto/system_random.h"
 #include "server/host/backup_door.h"
 #include "server/host/founding_code.h"
 #include "server/host/gateway.h"
 #include "server/host/signals.h"
+#include "server/host/spool.h"
 #include "server/host/store_commands.h"
 #include "server/host/work_queue.h"
 #include "server/net/certificate.h"
@@ -59,6 +61,7 @@ struct Running {
   WorkQueue starting;
   ops::Metrics metrics;
   std::unique_ptr<ops::Log> log;
+  std::unique_ptr<FileSpool> spool;
   Gateway gateway;
   std::unique_ptr<service::Service> service;
   std::unique_ptr<net::Server> network;
@@ -81,6 +84,12 @@ std::expected<service::Options, std::string> service_options(Running& running, c
   options.rates.commits_per_second = static_cast<double>(config.allowances.commits_per_second);
   options.rates.commits_burst = static_cast<double>(config.allowances.commits_burst);
   options.rates.key_packages_per_minute = static_cast<double>(config.allowances.key_packages_per_minute);
+  options.rates.country_bytes_max = config.allowances.country_bytes;
+  options.rates.member_bytes_max = config.allowances.member_bytes;
+  options.sweep_interval = config.sweep_interval;
+  options.signpost = config.signpost;
+  options.recovery_window = config.recovery_window;
+  options.notice_key = config.notices_key;
   auto code = founding_code(config.data, running.random);
   if (!code) return Failure(code.error());
   options.founding_code = *code;
@@ -92,6 +101,12 @@ std::expected<void, std::string> load(Running& running, const ops::Config& confi
   auto store = open_store(config.data);
   if (!store) return Failure(store.error());
   running.store = std::move(*store);
+  if (!config.notices_key.empty()) {
+    auto spool = FileSpool::open(config.spool.empty() ? config.data / "spool" : config.spool,
+                                 [&running](const char* word) { running.log->write(ops::Level::error, word); });
+    if (!spool) return Failure(spool.error());
+    running.spool = std::move(*spool);
+  }
   auto options = service_options(running, config, spki);
   if (!options) return Failure(options.error());
   service::Ports ports{*running.store,
@@ -99,7 +114,8 @@ std::expected<void, std::string> load(Running& running, const ops::Config& confi
                        running.random,
                        running.gateway,
                        [&running](std::move_only_function<void()> work) { running.post(std::move(work)); },
-                       clock_now};
+                       clock_now,
+                       running.spool.get()};
   running.service = std::make_unique<service::Service>(std::move(ports), std::move(*options));
   std::optional<Result<void>> loaded;
   running.service->load([&loaded](Result<void> result) { loaded = std::move(result); });
@@ -133,6 +149,19 @@ void listen_to_signals(Signals& signals, Running& running, const ops::Config& co
   signals.listen(stop, reload);
 }
 
+// On the door's thread: waits until the service's has noted it.
+Status end_recovery(Running& running) {
+  auto answer = std::make_shared<std::promise<Status>>();
+  auto noted = answer->get_future();
+  running.network->post([&running, answer] {
+    running.service->end_recovery([answer](Result<void> ended) { answer->set_value(std::move(ended)); });
+  });
+  constexpr auto patience = std::chrono::seconds(30);  // it may be stopping
+  if (noted.wait_for(patience) != std::future_status::ready) return fail(Code::shutting_down);
+  running.log->write(ops::Level::info, "recovery_ended");
+  return noted.get();
+}
+
 }  // namespace
 
 std::expected<void, std::string> run_server(const ops::Config& config) {
@@ -160,16 +189,18 @@ std::expected<void, std::string> run_server(const ops::Config& config) {
     if (!opened) return Failure(opened.error());
     metrics = std::move(*opened);
   }
-  auto backups = BackupDoor::open(config.data, [&](const std::string& target) {
+  auto copy = [&running](const std::string& target) {
     const Status copied = running.store->copy_to(target);
     if (copied) running.log->write(ops::Level::info, "backup_made");
     if (!copied) running.log->write(ops::Level::error, "backup_failed", copied.error());
     return copied;
-  });
+  };
+  auto backups = BackupDoor::open(config.data, copy, [&running] { return end_recovery(running); });
   if (!backups) return Failure(backups.error());
   Signals signals;  // ends before what it stops
   listen_to_signals(signals, running, config, certificate->spki);
   running.network->post([&] { print_ready(config, running.network->port(), certificate->spki); });
+  if (running.service->recovering()) running.log->write(ops::Level::warning, "recovering");
   running.log->write(ops::Level::info, "started", {{"entries", running.service->channel_entries()}});
   running.network->run();
   running.log->write(ops::Level::info, "stopped");

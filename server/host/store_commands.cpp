@@ -58,6 +58,19 @@ std::expected<void, std::string> restore(const std::filesystem::path& source, co
   return {};
 }
 
+std::expected<void, std::string> recovered(const std::filesystem::path& data) {
+  if (!std::filesystem::exists(store_in(data))) return std::unexpected("no data in " + data.string());
+  storage::RocksStoreOptions options;
+  options.directory = store_in(data).string();
+  auto store = storage::RocksStore::open(std::move(options));
+  if (!store && store.error().code == Code::locked) return tell_recovered(data);
+  if (!store) return std::unexpected(sentence("the data can't be opened", store.error()));
+  if (auto ended = ops::end_recovery(**store); !ended) {
+    return std::unexpected(sentence("the data can't be written", ended.error()));
+  }
+  return {};
+}
+
 std::expected<CheckReport, std::string> check(const std::filesystem::path& data) {
   if (!std::filesystem::exists(store_in(data))) return std::unexpected("no data in " + data.string());
   auto walked = ops::check(store_in(data).string());

@@ -21,6 +21,10 @@ std::expected<void, std::string> backup(const std::filesystem::path& data, const
 std::expected<void, std::string> restore(const std::filesystem::path& source, const std::filesystem::path& data,
                                          Timestamp now);
 
+// What was lost before the restore has been given back: from now on the server takes new entries, whether it runs or
+// not.
+std::expected<void, std::string> recovered(const std::filesystem::path& data);
+
 struct CheckReport {
   std::uint64_t roster_entries = 0;
   std::uint64_t channels = 0;

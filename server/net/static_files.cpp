@@ -82,8 +82,12 @@ Response StaticFiles::answer(const RequestHead& head) const {
   if (found == files_.end()) return plain_text(404, "not found\n");
   const File& file = found->second;
   Response response;
-  // "no-cache" keeps a copy but asks every time: what a client runs is always what the server holds.
-  response.fields = {{"Cache-Control", "no-cache"}, {"ETag", file.etag}, {"Vary", "Accept-Encoding"}};
+  // "no-cache" keeps a copy but asks every time: what a client runs is always what the server holds. What lies in
+  // assets/ carries the hash of its content in its name, so that the page that names it decides.
+  const bool hashed = path.starts_with("/assets/");
+  response.fields = {{"Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache"},
+                     {"ETag", file.etag},
+                     {"Vary", "Accept-Encoding"}};
   if (const auto known = head.only("if-none-match"); known && *known == file.etag) {
     response.status = 304;
     return response;

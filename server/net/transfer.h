@@ -31,7 +31,7 @@ class TransferHandler {
   virtual ~TransferHandler() = default;
 
   // Before any byte of a body is read: does the token allow this PUT? not_logged_in → 401, not_allowed or not_admitted
-  // → 403, quota_exceeded and storage_full → 507, too_many and overloaded → 429/503; others as below.
+  // → 403, too_large and quota_exceeded → 413, storage_full → 507, too_many and overloaded → 429/503; others as below.
   virtual void admit_put(const TransferRequest& request, TransferDone<void> done) = 0;
 
   // The whole body, exactly request.bytes long, its hash already compared with request.id. Answer when durable.

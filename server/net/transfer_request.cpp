@@ -76,13 +76,13 @@ Response transfer_error(const Error& error) {
       case Code::not_found:
         return 404;
       case Code::too_large:
+      case Code::quota_exceeded:
         return 413;
       case Code::too_many:
         return 429;
       case Code::overloaded:
       case Code::shutting_down:
         return 503;
-      case Code::quota_exceeded:
       case Code::storage_full:
         return 507;
       case Code::malformed:

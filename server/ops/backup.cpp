@@ -34,15 +34,15 @@ class SingleUse final : public storage::CheckVisitor {
   std::map<storage::PartitionId, std::vector<storage::Write>> erasures_;
 };
 
-Status erase(storage::RocksStore& store, const storage::PartitionId& partition, std::vector<storage::Write> writes) {
+Status write(storage::RocksStore& store, const storage::PartitionId& partition, std::vector<storage::Write> writes) {
   std::promise<Result<storage::CommitResult>> answer;
   store.commit({partition, {}, std::move(writes)}, [&answer](auto result) { answer.set_value(std::move(result)); });
   TRY(const auto result, answer.get_future().get());
   return result.outcome == storage::Outcome::stored ? Status{} : fail(Code::storage_failed, "R84");
 }
 
-// In pieces that a change set takes.
-Status retire_key_packages(const std::string& store) {
+// KeyPackages in pieces that a change set takes; and the word that this store lacks what came after the backup.
+Status mark_restored(const std::string& store, Timestamp now) {
   SingleUse single_use;
   storage::CheckReport report;
   TRY_OK(storage::check_store(store, single_use, report));
@@ -53,11 +53,11 @@ Status retire_key_packages(const std::string& store) {
   for (auto& [partition, writes] : single_use.erasures()) {
     while (!writes.empty()) {
       const auto rest = writes.begin() + static_cast<std::ptrdiff_t>(std::min(piece, writes.size()));
-      TRY_OK(erase(*opened, partition, {writes.begin(), rest}));
+      TRY_OK(write(*opened, partition, {writes.begin(), rest}));
       writes.erase(writes.begin(), rest);
     }
   }
-  return {};
+  return write(*opened, service::roster_partition(), {service::recovering_row(now)});
 }
 
 }  // namespace
@@ -85,9 +85,13 @@ Status restore(const std::string& backup, const std::string& store, Timestamp no
   const std::string unfinished = store + ".restoring";
   fs::remove_all(unfinished, error);
   TRY_OK(storage::rocks::restore_backup(backup, unfinished, static_cast<std::uint64_t>(now.ms / 1000)));
-  TRY_OK(retire_key_packages(unfinished));
+  TRY_OK(mark_restored(unfinished, now));
   fs::rename(unfinished, store, error);
   return error ? Status(fail(Code::storage_failed, "R84")) : Status{};
+}
+
+Status end_recovery(storage::RocksStore& store) {
+  return write(store, service::roster_partition(), {storage::Erase{service::recovering_key}});
 }
 
 }  // namespace encuentro::server::ops

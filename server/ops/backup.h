@@ -24,6 +24,10 @@ Result<CheckResult> back_up(storage::RocksStore& running, const std::string& tar
 // ones.
 // Errors: not_found, already_exists, storage_failed with rule "R84" (the backup has findings), bad_sequence (the clock
 // is behind the backup), storage_full, storage_failed.
+// The restored store is marked as one that is being given back what it lost since (PROTOCOL H).
 Status restore(const std::string& backup, const std::string& store, Timestamp now);
+
+// Takes that mark away, also where there is none. Errors: the store's.
+Status end_recovery(storage::RocksStore& store);
 
 }  // namespace encuentro::server::ops

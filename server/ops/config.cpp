@@ -7,11 +7,15 @@
 #include <iterator>
 #include <set>
 
+#include "protocol/codec/base64url.h"
+
 namespace encuentro::server::ops {
 
 namespace {
 
 using Outcome = std::expected<void, std::string>;
+constexpr std::size_t notices_key_bytes = 32;
+
 using Setter = Outcome (*)(Config&, std::string_view);
 
 std::string_view trimmed(std::string_view text) {
@@ -65,6 +69,13 @@ Outcome set_count(std::size_t& count, std::string_view value, std::uint64_t most
   return {};
 }
 
+Outcome set_bytes(std::uint64_t& bytes, std::string_view value) {
+  const auto parsed = number(value, 1, std::uint64_t{1} << 50);
+  if (!parsed) return std::unexpected(parsed.error());
+  bytes = *parsed;
+  return {};
+}
+
 Outcome set_path(std::filesystem::path& path, std::string_view value) {
   if (value.empty()) return std::unexpected("is empty");
   path = std::string(value);
@@ -101,12 +112,34 @@ Outcome set_level(Config& config, std::string_view value) {
   return {};
 }
 
+Outcome set_notices_key(Config& config, std::string_view value) {
+  auto key = codec::from_base64url(value);
+  if (!key || key->size() != notices_key_bytes) {
+    return std::unexpected("is not what `encuentro-aviso key` prints (43 characters)");
+  }
+  config.notices_key = std::move(*key);
+  return {};
+}
+
+Outcome set_yes(bool& flag, std::string_view value) {
+  if (value != "yes" && value != "no") return std::unexpected("is not yes or no");
+  flag = value == "yes";
+  return {};
+}
+
+Outcome set_recovery(Duration& window, std::string_view value) {
+  const auto parsed = number(value, 0, 90 * 24 * 3600);
+  if (!parsed) return std::unexpected(parsed.error());
+  window = seconds(static_cast<std::int64_t>(*parsed));
+  return {};
+}
+
 struct Key {
   std::string_view name;
   Setter set;
 };
 // docs/OPERATING.md tells of the same keys, in the same order (tested).
-constexpr std::array<Key, 21> keys = {{
+constexpr std::array<Key, 28> keys = {{
     {"data", [](Config& c, std::string_view v) { return set_path(c.data, v); }},
     {"listen", set_listen},
     {"cert", [](Config& c, std::string_view v) { return set_path(c.certificate, v); }},
@@ -129,10 +162,17 @@ constexpr std::array<Key, 21> keys = {{
     {"commits-burst", [](Config& c, std::string_view v) { return set_count(c.allowances.commits_burst, v, 1000000); }},
     {"key-packages-per-minute",
      [](Config& c, std::string_view v) { return set_count(c.allowances.key_packages_per_minute, v, 1000000); }},
+    {"country-bytes", [](Config& c, std::string_view v) { return set_bytes(c.allowances.country_bytes, v); }},
+    {"member-bytes", [](Config& c, std::string_view v) { return set_bytes(c.allowances.member_bytes, v); }},
+    {"sweep-seconds", [](Config& c, std::string_view v) { return set_seconds(c.sweep_interval, v); }},
     {"handshake-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.handshake, v); }},
     {"ping-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.ping_after, v); }},
     {"silent-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.silent, v); }},
     {"drain-seconds", [](Config& c, std::string_view v) { return set_seconds(c.network.deadlines.drain, v); }},
+    {"signpost", [](Config& c, std::string_view v) { return set_yes(c.signpost, v); }},
+    {"recovery-seconds", [](Config& c, std::string_view v) { return set_recovery(c.recovery_window, v); }},
+    {"notices-key", set_notices_key},
+    {"spool", [](Config& c, std::string_view v) { return set_path(c.spool, v); }},
 }};
 
 std::string known_keys() {
@@ -177,6 +217,9 @@ Outcome Config::check() const {
   if (data.empty()) return std::unexpected("data is missing: the directory in which the server keeps everything");
   if (certificate.empty() != key.empty())
     return std::unexpected("cert and key belong together: one of them is missing");
+  if (allowances.member_bytes > allowances.country_bytes) {
+    return std::unexpected("member-bytes must not be more than country-bytes, of which it is a share");
+  }
   const net::Deadlines& deadlines = network.deadlines;
   if (deadlines.ping_after >= deadlines.silent) {
     return std::unexpected("ping-seconds must be less than silent-seconds, or nobody can answer in time");

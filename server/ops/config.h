@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "protocol/base/bytes.h"
+#include "protocol/base/time.h"
 #include "server/net/options.h"
 #include "server/ops/log.h"
 
@@ -20,13 +22,16 @@ struct Address {
 };
 std::expected<Address, std::string> parse_address(std::string_view text);
 
-// How much one device may ask for (R75).
+// How much one device may ask for (R75), a country and its members may keep.
 struct Allowances {
   std::size_t messages_per_second = 20;
   std::size_t messages_burst = 100;
   std::size_t commits_per_second = 1;  // a channel
   std::size_t commits_burst = 60;
   std::size_t key_packages_per_minute = 10;  // a requester and target
+  // Of documents (R77), sealed.
+  std::uint64_t country_bytes = std::uint64_t{20} << 30;
+  std::uint64_t member_bytes = std::uint64_t{5} << 30;  // of the country's
 };
 
 struct Config {
@@ -39,6 +44,11 @@ struct Config {
   Level log_level = Level::info;
   std::filesystem::path log_file;  // empty: standard error
   Allowances allowances;
+  Duration sweep_interval = hours(1);
+  bool signpost = false;
+  Duration recovery_window = hours(24);
+  Bytes notices_key;            // of the program that sends notices; empty: none are offered
+  std::filesystem::path spool;  // empty: `spool` in data
 
   // Sets one key as a line of the file would. The error names both and says what is allowed.
   std::expected<void, std::string> set(std::string_view name, std::string_view value);

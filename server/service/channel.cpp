@@ -116,12 +116,12 @@ Status Channel::demand_leaf(const Scene& scene) const {
 }
 
 Result<Accepted> Channel::accept(const record::LogEntry& entry, BytesView bytes, const ResolvedParts& parts,
-                                 const roster::Roster& roster, Timestamp now) {
+                                 const roster::Roster& roster, Origin origin, Timestamp now) {
   const auto& header = entry.header;
   auto view = roster.at(header.roster.seq);
   if (!view) return fail(Code::roster_changed, "R-SRV-11", roster.head().seq.value, header.roster.seq.value);
-  roster::View newest = roster.newest();
-  Scene scene{entry, header, *view, newest, now};
+  roster::View newest = origin == Origin::handed_back ? *view : roster.newest();
+  Scene scene{entry, header, *view, newest, origin, now};
   TRY_OK(judge_envelope(scene, roster));
   // What every reader would raise an alarm at is not let in.
   if (auto evidence = log_.judge({head().seq.next(), bytes}, {})) return fail(evidence->what, "R-SRV-13");
@@ -170,6 +170,10 @@ Status Channel::take(const Scene& scene, const record::RecordBody& body, Accepte
   }
   for (const auto& id : body.pins) {
     const Upload* found = upload(id);
+    if (found == nullptr && scene.origin == Origin::handed_back) {
+      uploads_[id] = Upload{scene.header.device, scene.view.device(scene.header.device)->member, scene.now, false, 0};
+      continue;
+    }
     if (found == nullptr || found->device != scene.header.device) return fail(Code::not_found, "R-SRV-31");
   }
   for (const auto& id : body.pins) {
@@ -202,6 +206,7 @@ Status Channel::take(const Scene& scene, const record::DeleteBody& body, Accepte
   bool may_remove = policy::may_remove(policy_, scene.view, scene.header.device).has_value();
   for (const auto& id : body.uploads) {
     const Upload* found = upload(id);
+    if (found == nullptr && scene.origin == Origin::handed_back) continue;
     if (found == nullptr) return fail(Code::not_found, "R-SRV-31");
     if (found->member != member && !may_remove) return fail(Code::not_allowed, "R-SRV-31");
   }

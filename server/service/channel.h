@@ -38,6 +38,10 @@ struct Accepted {
   bool group_changed = false;  // create, restart, Commit: relations may have changed
 };
 
+// Who brings an entry: its maker, or after a restore anybody who holds it. Then what has changed since it was written
+// (roles, revocations) doesn't count against it, and uploads that it pins needn't be known: their chunks may be lost.
+enum class Origin : std::uint8_t { author, handed_back };
+
 class Channel {
  public:
   Channel(const NetworkId& network, const ChannelId& channel) : log_(network, channel), network_(network) {}
@@ -61,7 +65,7 @@ class Channel {
   // at the named head, but no longer), 20 (create: there is one; anything else: there is none), 21 to 27 (a create's or
   // Commit's parts), 28 (a record's form), 30 (a link's epochs), 31 (uploads); those of policy and of MLS.
   Result<Accepted> accept(const record::LogEntry& entry, BytesView bytes, const ResolvedParts& parts,
-                          const roster::Roster& roster, Timestamp now);
+                          const roster::Roster& roster, Origin origin, Timestamp now);
 
   // Known from upload_begin on. Refused (already_exists) if somebody else's.
   Status begin_upload(const UploadId& id, const Upload& upload);
@@ -83,6 +87,7 @@ class Channel {
     const record::EntryHeader& header;
     const roster::View& view;
     const roster::View& newest;
+    Origin origin;
     Timestamp now;
   };
   Status judge_envelope(const Scene& scene, const roster::Roster& roster) const;

@@ -41,7 +41,7 @@ ChannelBook::Line& ChannelBook::line_of(const ChannelId& id) {
   return found->second;
 }
 
-void ChannelBook::append(Bytes bytes, storage::Done<Landed> done) {
+void ChannelBook::append(Bytes bytes, Origin origin, storage::Done<Landed> done) {
   auto entry = record::decode_log_entry(bytes);
   if (!entry) return done(std::unexpected(entry.error()));
   ChannelId id = entry->header.channel;
@@ -51,7 +51,7 @@ void ChannelBook::append(Bytes bytes, storage::Done<Landed> done) {
   }
   bool creates = entry->kind == static_cast<std::uint8_t>(record::EntryKind::create);
   if (!creates && find(id) == nullptr) return done(fail(Code::unknown_channel, "R-SRV-20"));
-  line_of(id).waiting.push_back({std::move(bytes), std::move(*entry), {}, std::move(done)});
+  line_of(id).waiting.push_back({std::move(bytes), std::move(*entry), origin, {}, std::move(done)});
   advance(id);
 }
 
@@ -77,7 +77,7 @@ void ChannelBook::index_then_advance(const ChannelId& id) {
   // Judged on a copy first: what can't begin a channel leaves no name behind.
   Channel probe(rosters_.roster().network(), id);
   Job& job = line.waiting.front();
-  auto judged = probe.accept(job.entry, job.bytes, job.parts, rosters_.roster(), ports_.now());
+  auto judged = probe.accept(job.entry, job.bytes, job.parts, rosters_.roster(), job.origin, ports_.now());
   if (!judged) {
     auto done = std::move(job.done);
     line.waiting.pop_front();
@@ -171,7 +171,7 @@ void ChannelBook::judge_front(const ChannelId& id) {
   if (line.failed) return job.done(fail(Code::storage_failed, "R-SRV-01"));
   if (answer_repeat(line, job)) return;
   Timestamp now = ports_.now();
-  auto accepted = line.channel->accept(job.entry, job.bytes, job.parts, rosters_.roster(), now);
+  auto accepted = line.channel->accept(job.entry, job.bytes, job.parts, rosters_.roster(), job.origin, now);
   if (!accepted) return job.done(std::unexpected(accepted.error()));
   std::uint64_t number = line.flight_base + line.flying.size();
   line.flying.push_back({{accepted->head, now, false, accepted->group_changed}, std::move(job.done), {}, {}});

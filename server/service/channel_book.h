@@ -37,12 +37,13 @@ class ChannelBook {
 
   // Errors: those of Channel::accept, not_found (a blob that isn't there), the store's. `done` is called on the
   // service's thread, in the order of the log.
-  void append(Bytes entry, storage::Done<Landed> done);
+  void append(Bytes entry, Origin origin, storage::Done<Landed> done);
 
  private:
   struct Job {
     Bytes bytes;
     record::LogEntry entry;
+    Origin origin;
     ResolvedParts parts;
     storage::Done<Landed> done;
   };

@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 
+#include "protocol/api/notice_calls.h"
 #include "protocol/api/session.h"
 #include "protocol/base/random.h"
 #include "storage/blob_store.h"
@@ -34,6 +35,15 @@ class Outlet {
   virtual void close(Caller caller, bool refused) = 0;
 };
 
+// Where notices for people who aren't here are left (api::SpooledNotice); carried out later, in order. One handle has
+// one notice at most: to note it again changes nothing.
+class Spool {
+ public:
+  virtual ~Spool() = default;
+  virtual void note(const api::SpooledNotice& notice) = 0;
+  virtual void withdraw(const Bytes& handle) = 0;
+};
+
 struct Ports {
   storage::PartitionStore& store;
   storage::BlobStore& blobs;
@@ -42,6 +52,7 @@ struct Ports {
   // Runs the work later on the thread all calls of the service come on; the store's callbacks come through it.
   std::function<void(std::move_only_function<void()>)> post;
   std::function<Timestamp()> now;
+  Spool* spool = nullptr;  // none: nothing is noted
 };
 
 // Rates and caps of R73, R75 to R77.
@@ -65,6 +76,10 @@ struct Options {
   std::uint64_t generation = 1;
   std::function<void()> on_founded;  // the code has served
   Rates rates;
+  bool signpost = false;  // an old host: only reads out the roster, in which the new place stands
+  Duration sweep_interval = hours(1);
+  Duration recovery_window = hours(24);  // how long a restored server is given back what it lost, unless ended before
+  Bytes notice_key;                      // of the program that sends notices; empty: there is none
 };
 
 // Hands a store's answer over to the service's thread.

@@ -58,6 +58,7 @@ void Quotas::load_page(std::vector<roster::Country> countries, std::string after
 }
 
 std::uint64_t Quotas::used_by(const roster::Country& country) const { return used(country_bytes_, country); }
+std::uint64_t Quotas::used_by(const MemberId& member) const { return used(member_bytes_, member); }
 
 Status Quotas::admit(const roster::Country& country, const MemberId& member, std::uint64_t bytes) const {
   const std::uint64_t of_member = used(member_bytes_, member) + bytes;

@@ -35,6 +35,7 @@ class Quotas {
 
   const std::map<UploadId, Booking>& bookings() const { return bookings_; }
   std::uint64_t used_by(const roster::Country& country) const;
+  std::uint64_t used_by(const MemberId& member) const;
 
  private:
   void load_page(std::vector<roster::Country> countries, std::string after, storage::Done<void> done);

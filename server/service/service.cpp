@@ -1,10 +1,26 @@
 #include "server/service/service.h"
 
+#include "protocol/api/server_moved.h"
+
 namespace encuentro::server::service {
 
 namespace {
 
-constexpr Duration sweep_interval = hours(1);
+// R-SRV-85: all that a signpost does.
+bool only_reads(api::Call kind) {
+  switch (kind) {
+    case api::Call::hello:
+    case api::Call::login:
+    case api::Call::login_invite:
+    case api::Call::roster_read:
+    case api::Call::ping:
+    case api::Call::channels:
+    case api::Call::log_read:
+      return true;
+    default:
+      return false;
+  }
+}
 
 }  // namespace
 
@@ -14,23 +30,35 @@ Service::Service(Ports ports, Options options)
       rosters_(ports_),
       statements_(ports_),
       channels_(ports_, rosters_),
+      notices_(ports_),
+      recovery_(ports_, options_.recovery_window),
       tokens_(ports_.random),
       quotas_(ports_, options_.rates),
       sweeper_(ports_, channels_, quotas_),
-      sweep_at_(ports_.now() + sweep_interval) {}
+      sweep_at_(ports_.now() + options_.sweep_interval) {}
 
 Service::~Service() = default;
 
 void Service::load(storage::Done<void> done) {
+  recovery_.load([this, done = std::move(done)](Result<void> read) mutable {
+    if (!read) return done(std::move(read));
+    load_books(std::move(done));
+  });
+}
+
+void Service::load_books(storage::Done<void> done) {
   rosters_.load([this, done = std::move(done)](Result<void> loaded) mutable {
     if (!loaded || !rosters_.founded()) return done(std::move(loaded));
     channels_.load([this, done = std::move(done)](Result<void> channels) mutable {
       if (!channels) return done(std::move(channels));
       statements_.load([this, done = std::move(done)](Result<void> statements) mutable {
         if (!statements) return done(std::move(statements));
-        auto countries = rosters_.roster().newest().countries();
-        countries.push_back({});
-        quotas_.load(std::move(countries), std::move(done));
+        notices_.load([this, done = std::move(done)](Result<void> notices) mutable {
+          if (!notices) return done(std::move(notices));
+          auto countries = rosters_.roster().newest().countries();
+          countries.push_back({});
+          quotas_.load(std::move(countries), std::move(done));
+        });
       });
     });
   });
@@ -67,7 +95,7 @@ void Service::sweep(storage::Done<Sweeper::Report> done) {
 // What can't be done now is done the next time.
 void Service::sweep_if_due() {
   if (ports_.now() < sweep_at_ || sweeper_.running()) return;
-  sweep_at_ = ports_.now() + sweep_interval;
+  sweep_at_ = ports_.now() + options_.sweep_interval;
   sweeper_.run([](Result<Sweeper::Report>) {});
 }
 
@@ -82,7 +110,8 @@ void Service::on_stopping(Duration back_in) {
 }
 
 void Service::refuse(const Call& call, const Error& error) {
-  std::uint32_t retry_after_ms = error.code == Code::too_many ? 1000 : 0;
+  bool later = error.code == Code::too_many || error.code == api::server_recovering;
+  std::uint32_t retry_after_ms = later ? 1000 : 0;
   auto reply = api::ErrorReply::from(error, retry_after_ms);
   ports_.out.reply(call.caller, api::error_frame(call.id, static_cast<std::uint16_t>(call.kind), reply));
 }
@@ -90,6 +119,7 @@ void Service::refuse(const Call& call, const Error& error) {
 void Service::dispatch(const Call& call, BytesView body) {
   Session& caller = *session(call.caller);
   if (caller.stage == Stage::member && date_has_come(call, caller)) return;
+  if (options_.signpost && !only_reads(call.kind)) return refuse(call, {api::server_moved, "R-SRV-85"});
   switch (call.kind) {
     case api::Call::hello:
       return with<api::Hello>(call, body, [&](const auto& request) { hello(call, caller, request); });
@@ -121,12 +151,22 @@ void Service::dispatch(const Call& call, BytesView body) {
       return for_member<api::Append>(call, body, &Service::append);
     case api::Call::subscribe:
       return for_member<api::Subscribe>(call, body, &Service::subscribe);
+    case api::Call::notice_set:
+      return for_member<api::NoticeSet>(call, body, &Service::notice_set);
+    case api::Call::notice_show:
+      return for_member<api::NoticeShow>(call, body, &Service::notice_show);
+    case api::Call::hand_back_roster:
+      return with<api::HandBackRoster>(call, body, [&](const auto& r) { hand_back_roster(call, caller, r); });
+    case api::Call::hand_back:
+      return for_member<api::HandBack>(call, body, &Service::hand_back);
     case api::Call::upload_begin:
       return for_member<api::UploadBegin>(call, body, &Service::upload_begin);
     case api::Call::download_begin:
       return for_member<api::DownloadBegin>(call, body, &Service::download_begin);
     case api::Call::blob_begin:
       return for_member<api::BlobBegin>(call, body, &Service::blob_begin);
+    case api::Call::quota:
+      return for_member<api::Quota>(call, body, &Service::quota);
   }
   refuse(call, {Code::unknown_kind, "R-SRV-04"});
 }

@@ -4,6 +4,7 @@
 //   hello, login            service_login.cpp          channels, log, append    service_channels.cpp
 //   roster                  service_roster.cpp         key packages             service_key_packages.cpp
 //   statements, dates       service_statements.cpp     tokens, blobs, chunks    service_transfers.cpp
+//   notices outside         service_notices.cpp        after a restore         service_hand_back.cpp
 #pragma once
 
 #include <map>
@@ -11,12 +12,15 @@
 
 #include "protocol/api/channel_calls.h"
 #include "protocol/api/error_reply.h"
+#include "protocol/api/hand_back_calls.h"
 #include "protocol/api/key_package_calls.h"
 #include "protocol/api/roster_calls.h"
 #include "protocol/api/transfer_calls.h"
 #include "server/service/channel_book.h"
+#include "server/service/notices.h"
 #include "server/service/quotas.h"
 #include "server/service/rate.h"
+#include "server/service/recovery.h"
 #include "server/service/statement_book.h"
 #include "server/service/sweeper.h"
 #include "server/service/token.h"
@@ -42,8 +46,11 @@ class Service {
   // Pushes of these channels were lost on the way: tells the client to read from its cursor.
   void on_lagged(Caller caller, const std::vector<ChannelId>& channels);
   void on_closed(Caller caller);
-  // Takes away what nothing refers to (sweeper.h); hourly by itself while anybody is there.
+  // Takes away what nothing refers to (sweeper.h); by itself every Options::sweep_interval while anybody is there.
   void sweep(storage::Done<Sweeper::Report> done);
+  // Whether a restored server is being given back what it lost; and the end of that, by the operator's word.
+  bool recovering() const { return recovery_.running(); }
+  void end_recovery(storage::Done<void> done);
   // Tells everybody that the server goes away.
   void on_stopping(Duration back_in);
 
@@ -62,6 +69,8 @@ class Service {
   void get(const Transfer& transfer, storage::Done<Bytes> done);
 
  private:
+  void load_books(storage::Done<void> done);
+
   enum class Stage : std::uint8_t { connected, greeted, invited, member };
 
   struct Session {
@@ -140,9 +149,22 @@ class Service {
   void review(const ChannelId& id);
   void review(Caller number, Session& caller, const ChannelId& id);
 
+  void notice_set(const Call& call, Session& caller, const api::NoticeSet& request);
+  void notice_show(const Call& call, Session& caller, const api::NoticeShow& request);
+  void tell_absent(const ChannelId& id, record::EntryKind kind, const MemberId& author);
+
+  bool recovering(const Call& call);
+  Status check_hand_back(const record::LogHead& after, const record::LogHead& own) const;
+  void hand_back_roster(const Call& call, Session& caller, const api::HandBackRoster& request);
+  void take_back_roster(const Call& call, std::shared_ptr<std::vector<Bytes>> entries, std::size_t next);
+  void hand_back(const Call& call, Session& caller, const api::HandBack& request);
+  record::LogHead head_of_log(const ChannelId& id) const;
+  void take_back(const Call& call, std::shared_ptr<api::HandBack> request, record::LogHead head, std::size_t next);
+
   void upload_begin(const Call& call, Session& caller, const api::UploadBegin& request);
   void download_begin(const Call& call, Session& caller, const api::DownloadBegin& request);
   void blob_begin(const Call& call, Session& caller, const api::BlobBegin& request);
+  void quota(const Call& call, Session& caller, const api::Quota& request);
   void give_token(const Call& call, Grant grant);
   void book_quota(const Call& call, const Booking& booking, const Upload& upload, const Grant& grant);
   Status check_upload(const Grant& grant, std::uint64_t bytes) const;
@@ -154,9 +176,12 @@ class Service {
   RosterBook rosters_;
   StatementBook statements_;
   ChannelBook channels_;
+  NoticeBook notices_;
+  Recovery recovery_;
   TokenMint tokens_;
   std::map<Caller, Session> sessions_;
   std::map<DeviceId, Bucket> message_rate_;
+  Bucket hand_back_rate_;  // of roster entries, all callers together
   std::map<ChannelId, Bucket> commit_rate_;
   std::map<std::pair<DeviceId, DeviceId>, Bucket> take_rate_;
   Quotas quotas_;

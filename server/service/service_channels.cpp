@@ -68,6 +68,7 @@ void Service::append(const Call& call, Session& caller, const api::Append& reque
   if (!entry) return refuse(call, entry.error());
   // R-SRV-51: only over the connection of the device that made it.
   if (entry->header.device != caller.device) return refuse(call, {Code::not_allowed, "R-SRV-51"});
+  if (recovering(call)) return;
   const Rates& rates = options_.rates;
   Timestamp now = ports_.now();
   if (!message_rate_[caller.device].take(now, rates.messages_per_second, rates.messages_burst)) {
@@ -84,15 +85,16 @@ void Service::append(const Call& call, Session& caller, const api::Append& reque
   } else if (!relation(caller, id)) {
     return refuse(call, {Code::not_admitted, "R-SRV-50"});
   }
-  auto then = [this, call, id, bytes = request.entry](Result<Landed> landed) {
+  auto then = [this, call, id, kind, author = caller.person, bytes = request.entry](Result<Landed> landed) {
     if (!landed) return refuse(call, landed.error());
     reply(call, api::AppendReply{landed->head});
     if (landed->repeated) return;
     api::EntryPush push{id, {landed->head.seq, landed->stored, bytes}};
     ports_.out.publish(id, api::push_frame(push));
     if (landed->group_changed) review(id);
+    tell_absent(id, kind, author);
   };
-  channels_.append(request.entry, std::move(then));
+  channels_.append(request.entry, Origin::author, std::move(then));
 }
 
 void Service::subscribe(const Call& call, Session& caller, const api::Subscribe& request) {

@@ -71,6 +71,8 @@ void Service::login(const Call& call, Session& caller, const api::Login& request
   auto device = rosters_.roster().newest(ports_.now()).device(request.device);
   if (!device) return login_refused(call, {Code::unknown_device, "R-SRV-08"});
   if (device->standing == roster::Standing::gone) return login_refused(call, {Code::revoked, "R-SRV-08"});
+  // A sheet that has spoken opens nothing any more (PROTOCOL E7).
+  if (device->spent) return login_refused(call, {Code::invite_used, "R-SRV-08"});
   if (!api::verify_login(*context, request, device->key)) {
     return login_refused(call, {Code::bad_signature, "R-SRV-09"});
   }
@@ -78,6 +80,7 @@ void Service::login(const Call& call, Session& caller, const api::Login& request
   caller.stage = Stage::member;
   caller.device = request.device;
   caller.person = device->member;
+  notices_.has_come(caller.person);
   ports_.out.logged_in(call.caller);
   reply(call, api::LoginReply{head_of(rosters_.roster().head()), options_.generation});
 }

@@ -59,6 +59,7 @@ void Service::roster_append(const Call& call, Session& caller, const api::Roster
       return refuse(call, {Code::too_many, "R75"});
     }
   }
+  if (recovering(call)) return;
   append_to_roster(call, std::move(*entry), request.entry);
 }
 

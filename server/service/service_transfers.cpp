@@ -71,6 +71,13 @@ void Service::blob_begin(const Call& call, Session& caller, const api::BlobBegin
   give_token(call, {caller.device, request.channel, request.direction, {}, request.blob, request.bytes, {}});
 }
 
+void Service::quota(const Call& call, Session& caller, const api::Quota&) {
+  const auto country = rosters_.roster().newest().member(caller.person)->grant.country;
+  const Rates& rates = options_.rates;
+  reply(call, api::QuotaReply{quotas_.used_by(country), rates.country_bytes_max, quotas_.used_by(caller.person),
+                              rates.member_bytes_max});
+}
+
 // R-SRV-43: the token is for this thing, channel and direction, and its device still stands.
 Status Service::check_transfer(const Transfer& transfer, api::Direction direction) const {
   TRY(Grant grant, tokens_.open(transfer.token, ports_.now()));

@@ -60,6 +60,28 @@ void MemoryStore::leave_undecided(std::size_t n, bool stored) {
   faults_[calls_ + n] = Undecided{stored};
 }
 
+MemoryStore::Snapshot MemoryStore::snapshot() const {
+  const std::scoped_lock lock(mutex_);
+  Snapshot snapshot;
+  snapshot.partitions_ = partitions_;
+  snapshot.blobs_ = blobs_;
+  return snapshot;
+}
+
+void MemoryStore::put_back(const Snapshot& snapshot) {
+  const std::scoped_lock lock(mutex_);
+  partitions_ = snapshot.partitions_;
+  blobs_ = snapshot.blobs_;
+  waiting_.clear();
+}
+
+std::vector<PartitionId> MemoryStore::partitions() const {
+  const std::scoped_lock lock(mutex_);
+  std::vector<PartitionId> found;
+  for (const auto& [id, partition] : partitions_) found.push_back(id);
+  return found;
+}
+
 void MemoryStore::fail_all(Error error) {
   const std::scoped_lock lock(mutex_);
   failing_ = error;

@@ -41,6 +41,12 @@ class MemoryStore final : public PartitionStore, public BlobStore {
 
   ChangeFeed& feed() { return feed_; }
 
+  // What is durable, as a backup would hold it; and a store that holds only that again.
+  class Snapshot;
+  Snapshot snapshot() const;
+  void put_back(const Snapshot& snapshot);
+  std::vector<PartitionId> partitions() const;  // that hold anything
+
   void commit(ChangeSet change, Done<CommitResult> done) override;
   void head(PartitionId partition, Done<Head> done) override;
   void read_log(PartitionId partition, std::uint64_t from_seq, PageLimit limit, Done<LogPage> done) override;
@@ -95,6 +101,12 @@ class MemoryStore final : public PartitionStore, public BlobStore {
   std::deque<PendingWrite> waiting_;
   Partition empty_;
   LocalFeed feed_;
+};
+
+class MemoryStore::Snapshot {
+  friend class MemoryStore;
+  std::map<PartitionId, Partition> partitions_;
+  std::map<BlobId, Bytes> blobs_;
 };
 
 }  // namespace encuentro::storage

@@ -1,5 +1,6 @@
 #include "storage/rocksdb/committer.h"
 
+#include <pthread.h>
 #include <rocksdb/file_system.h>
 
 #include <unordered_map>
@@ -52,6 +53,7 @@ void Committer::submit(std::unique_ptr<Job> job) {
 }
 
 void Committer::run() {
+  ::pthread_setname_np(::pthread_self(), "store-commit");
   std::vector<std::unique_ptr<Job>> jobs;
   while (wait_for_jobs(jobs)) {
     if (!jobs.empty()) process(jobs);

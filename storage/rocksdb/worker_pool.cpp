@@ -1,5 +1,7 @@
 #include "storage/rocksdb/worker_pool.h"
 
+#include <pthread.h>
+
 namespace encuentro::storage::rocks {
 
 WorkerPool::WorkerPool(std::size_t lanes, std::size_t tasks_max) : tasks_max_(tasks_max), lanes_(lanes) {
@@ -29,6 +31,7 @@ bool WorkerPool::submit(std::size_t key, Task&& task) {
 }
 
 void WorkerPool::run(Lane& lane) {
+  ::pthread_setname_np(::pthread_self(), "store-read");
   while (true) {
     std::unique_lock lock(lane.mutex);
     lane.wake.wait(lock, [&lane] { return lane.ending || !lane.tasks.empty(); });

@@ -1,12 +1,12 @@
 // Tests: client/views/search.cpp client/cli/verbs/searching.cpp client/cli/verbs/initiatives.cpp client/cli/report.cpp
 // Tests: client/cli/verbs/meetings.cpp client/cli/verbs/reports.cpp client/cli/initiative_show.cpp client/cli/paper.cpp
-// Tests: client/cli/meeting_show.cpp client/cli/export_check.cpp client/cli/printing.cpp client/core/proofs.cpp
+// Tests: client/cli/meeting_show.cpp client/cli/export.cpp client/cli/printing.cpp client/core/proofs.cpp
 // What a network keeps and finds again: search, initiatives, meetings, the annual report, and copies that prove who
 // wrote what.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Space, enter, foundNetwork } from './harness.mjs';
 
@@ -68,24 +68,41 @@ test('initiatives: drafts are confirmed, corrected or withheld by their country'
     who.do('initiative', 'add', board, title, '--date', '2017-06', ...more, { input: 'Tres *jornadas*.' });
   const draft = await file(sec, points, 'Taller para docentes', '--country', 'XA', '--theme', 'Educación');
   const other = await file(sec, points, 'Curso anunciado', '--country', 'XA');
+  // What waits for a country's word stands where only it and the Secretariat are.
+  assert.ok(draft.channel !== points && other.channel === draft.channel);
+  const titles = async (who) =>
+    (await who.all('initiative', 'list', '--year', '2017')).map((i) => `${i.title}: ${i.state}`).sort();
+  assert.deepEqual(await titles(ana), ['Curso anunciado: draft', 'Taller para docentes: draft']);
+  assert.deepEqual(await titles(obs), []);
+  assert.equal(await obs.refused('read', draft.channel), 'not_admitted');
   await file(obs, points, 'Muestra itinerante');
   assert.equal(await tra.refused('initiative', 'add', general, 'Nada', '--date', '2017'), 'not_allowed');
   assert.equal(await obs.refused('initiative', 'add', points, 'X', '--date', '2017', '--country', 'XA'), 'not_allowed');
   assert.equal(await obs.refused('initiative', 'confirm', draft.id), 'not_allowed');
-  assert.equal((await ana.do('initiative', 'confirm', draft.id)).state, 'confirmed');
+  const confirmed = await ana.do('initiative', 'confirm', draft.id);
+  assert.equal(confirmed.state, 'confirmed');
+  const copy = await obs.do('initiative', 'show', confirmed.published);
+  assert.deepEqual([copy.channel, copy.original, copy.state], [points, draft.id, 'confirmed']);
   await sec.do('initiative', 'correct', draft.id, '--title', 'Taller para maestras y maestros');
   assert.equal((await ana.do('initiative', 'show', draft.id)).state, 'draft');
-  await ana.do('initiative', 'confirm', draft.id);
+  // Until the country confirms the new words everybody else has those it confirmed.
+  assert.deepEqual(await titles(obs), ['Muestra itinerante: confirmed', 'Taller para docentes: confirmed']);
+  assert.equal((await ana.do('initiative', 'confirm', draft.id)).published, confirmed.published);
   assert.equal((await ana.do('initiative', 'withhold', other.id)).state, 'withheld');
   const late = await file(sec, points, 'Vencida', '--country', 'XA', '--confirm-by', '2018-03-31');
   assert.equal(await ana.refused('initiative', 'confirm', late.id), 'expired');
-  const states = (await obs.all('initiative', 'list', '--year', '2017')).map((i) => `${i.title}: ${i.state}`);
-  assert.deepEqual(states.sort(), [
-    'Curso anunciado: withheld',
-    'Muestra itinerante: confirmed',
-    'Taller para maestras y maestros: confirmed',
-    'Vencida: draft',
-  ]);
+  const everybodys = ['Muestra itinerante: confirmed', 'Taller para maestras y maestros: confirmed'];
+  assert.deepEqual(await titles(obs), everybodys);
+  const all = ['Curso anunciado: withheld', ...everybodys, 'Vencida: draft'];
+  assert.deepEqual(await titles(sec), all);
+  assert.deepEqual(await titles(ana), all);
+  // The observer's own disk holds none of the others' words: its copy tells of two initiatives.
+  await obs.do('export', at('copia-obs'));
+  const told = readdirSync(at('copia-obs'), { recursive: true })
+    .filter((f) => f.endsWith('archive.md'))
+    .map((f) => readFileSync(join(at('copia-obs'), f), 'utf8'))
+    .join();
+  assert.ok(told.includes('Muestra itinerante') && !told.includes('Curso anunciado') && !told.includes('Vencida'));
   writeFileSync(at('lista.json'), JSON.stringify([{ date: '2016-04', country: '*', title: 'Encuentro de la Red' }]));
   assert.equal((await sec.all('initiative', 'import', points, at('lista.json'))).length, 1);
   assert.equal((await sec.all('initiative', 'import', points, at('lista.json'))).length, 0);
@@ -202,3 +219,70 @@ test(
     assert.equal((await ana.do('verify', at('copia'))).whole, true);
   },
 );
+
+test('any file of a copy added, dropped or altered is found', { timeout: 300_000 }, async () => {
+  const note = at('nota.txt');
+  writeFileSync(note, 'una nota');
+  await ana.do('send', 'Memoria', '--attach', note, { input: 'Con una nota' });
+  await space.stop();
+  await ana.refused('send', 'Memoria', '--wait', '0', { input: 'Todavía no enviado' });
+  await space.start();
+  await ana.do('--offline', 'export', at('espera'));
+  await ana.do('export', at('entera'));
+  const verified = (folder) =>
+    ana.do('verify', at(folder)).then(
+      (report) => report,
+      (refused) => refused.code,
+    );
+  assert.equal((await verified('entera')).whole, true);
+  const waiting = await verified('espera');
+  assert.ok(waiting.whole && waiting.waiting.length === 1 && waiting.absent.length > 0, JSON.stringify(waiting));
+
+  const files = readdirSync(at('entera'), { recursive: true }).filter((f) => statSync(join(at('entera'), f)).isFile());
+  const kinds = [
+    'README.md',
+    'people.json',
+    'Memoria/conversation.md',
+    'Memoria/items.json',
+    'Memoria/calendar.ics',
+    'Memoria/calendar.json',
+    'Memoria/archive.md',
+    'Memoria/archive.json',
+    'Memoria/documents.json',
+    'nota.txt',
+    '/v1-',
+    'Cerrado/conversation.md',
+    'proof/names.json',
+    'proof/roster.bin',
+    '.words.bin',
+  ];
+  const broken = async (change) => {
+    rmSync(at('rota'), { recursive: true, force: true });
+    cpSync(at('entera'), at('rota'), { recursive: true });
+    change();
+    return verified('rota');
+  };
+  for (const kind of kinds) {
+    const file = files.find((f) => f.endsWith(kind) || (kind === '/v1-' && f.includes(kind)));
+    assert.ok(file, `${kind}\n${files.join('\n')}`);
+    const place = join(at('rota'), file);
+    assert.equal(typeof (await broken(() => rmSync(place))), 'string', `${file} dropped`);
+    const altered = () => {
+      const bytes = readFileSync(place);
+      bytes[bytes.length >> 1] ^= 1;
+      writeFileSync(place, bytes);
+    };
+    assert.equal(typeof (await broken(altered)), 'string', `${file} altered`);
+    const added = () => writeFileSync(join(place, '..', 'añadido.txt'), 'x');
+    assert.equal(await broken(added), 'bad_signature', `beside ${file}`);
+  }
+  const channel = readdirSync(at('entera')).find((name) => name.endsWith('Memoria'));
+  assert.equal(await broken(() => rmSync(join(at('rota'), channel), { recursive: true })), 'gap');
+  const invented = () => {
+    const place = join(at('rota'), channel, 'items.json');
+    const list = JSON.parse(readFileSync(place, 'utf8'));
+    list.items.push({ ...list.items[0], id: 'f'.repeat(32), body: 'Inventado', sending: 'waiting' });
+    writeFileSync(place, JSON.stringify(list));
+  };
+  assert.equal(await broken(invented), 'bad_signature');
+});

@@ -1,4 +1,4 @@
-// Tests: client/cli/verbs/events.cpp client/cli/verbs/calendar.cpp
+// Tests: client/cli/verbs/events.cpp client/cli/verbs/calendar.cpp client/cli/event_dates.cpp
 // Tests: client/cli/event_show.cpp client/cli/calendar_files.cpp
 // The calendar by the commands alone: two countries add, change and answer; two people change one event at once; files
 // of other programs come in and go out.
@@ -145,6 +145,38 @@ test('a file of another program comes in, is known again, and goes out with noth
   const unfolded = out.stdout.replaceAll('\r\n ', '');
   for (const line of text.split('\r\n').slice(3, -2)) assert.ok(unfolded.includes(`${line}\r\n`), line);
   assert.match(out.stdout, /SUMMARY:Reunión larga\r\n/);
+});
+
+test('what comes is listed at its next date; watch tells a reminder when it is due', async () => {
+  const stamp = (ms) => new Date(ms).toISOString().replace('.000', '');
+  const ical = (ms) => stamp(ms).replace(/[-:]/g, '');
+  // A series that began yesterday; today's date is in two hours, and its reminder due in a few seconds.
+  const due = Math.ceil(Date.now() / 1000) * 1000 + 4_000;
+  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:pronto', 'SUMMARY:Pronto'];
+  lines.push(`DTSTAMP:${ical(due)}`, `DTSTART:${ical(due + 72e5 - 864e5)}`, 'RRULE:FREQ=DAILY;COUNT=5');
+  lines.push('BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT2H', 'END:VALARM', 'END:VEVENT', 'END:VCALENDAR', '');
+  const file = join(space.folder, 'pronto.ics');
+  writeFileSync(file, lines.join('\r\n'));
+  const [{ id }] = await p.BR.all('event', 'import', 'Comité', file);
+  await p.MX.do('sync');
+  const watching = p.MX.follow('watch');
+  const told = await watching.until((line) => line.kind === 'reminder' && line.id === id);
+  assert.equal(told.due, stamp(due));
+  assert.equal(told.start, stamp(due + 72e5));
+  assert.ok(Date.now() >= due && Date.now() < due + 5_000);
+  await watching.end();
+  assert.equal(watching.seen.filter((line) => line.kind === 'reminder').length, 1);
+
+  const past = await p.BR.do('event', 'add', 'Comité', 'Pasado', '--start', '2020-01-01T10:00Z');
+  const next = await p.MX.all('event', 'list', '--upcoming', ...zone);
+  assert.deepEqual(
+    next.filter((e) => e.id === id || e.id === past.id).map((e) => e.start),
+    [stamp(due + 72e5)],
+  );
+  assert.deepEqual(
+    next.map((e) => e.start),
+    next.map((e) => e.start).sort(),
+  );
 });
 
 test('a hostile file is refused by name', async () => {

@@ -55,9 +55,10 @@ export class Space {
   }
 
   /** Starts the server and waits for its `ready` line. Later starts take the same port. */
-  async start({ args = [], data = this.data } = {}) {
+  async start({ args = [], data = this.data, env = {} } = {}) {
     const child = spawn(join(bin, 'encuentrod'), ['--data', data, '--listen', `127.0.0.1:${this.port}`, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
     });
     this.server = child;
     this.servers.push(child);

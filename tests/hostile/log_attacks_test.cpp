@@ -152,6 +152,7 @@ void send_unanswered(Scene& s, const std::string& words) {
   core::Send send;
   send.channel = s.id;
   send.body = words;
+  s.said.push_back(words);
   CHECK(s.victim.begin(send) > 0);
   s.net.world.settle();
 }
@@ -196,7 +197,7 @@ TEST_CASE("hostile: a log that is dropped, exchanged, repeated, altered or shrun
       {"replays from another channel", "R35: each message accepted in exactly one channel", Code::replayed, "S5",
        replay_from_another_channel},
       {"alters an entry", "R25: the author's signature covers it", Code::bad_signature, "S4", alter},
-      {"forks", "design 4: a fork when a later entry crosses it", Code::fork, "S5", fork_log},
+      {"forks", "design 4: a fork when a later entry crosses it", Code::fork, "S5", fork_log, {Moved::words}},
       {"withholds one person's entries", "design 4: authors put the (s, H_s) they last saw", Code::gap, "S5",
        withhold_one_person},
       {"rewrites the past", "design 4: changes to what a reader has seen", Code::fork, "S5", rewrite_the_past},
@@ -208,6 +209,20 @@ TEST_CASE("hostile: a log that is dropped, exchanged, repeated, altered or shrun
        Code::server_rolled_back, "S5", swallow_what_was_acknowledged},
   };
   meet(attacks);
+}
+
+TEST_CASE("hostile: what has moved at the victim is seen") {
+  Scene s(4000);
+  s.say(s.cl, "de verdad");
+  s.net.country("XA");
+  s.net.world.settle();
+  CHECK(moved(s).empty());
+  s.ar.must(core::RemoveFromChannel{s.id, s.cl.member()});
+  s.net.world.settle();
+  CHECK(moved(s) == std::vector{Moved::people});
+  StolenDevice thief(s.ar);
+  s.push_entry(s.victim, thief.message(thief.header(s.victim, s.id, s.random), "nadie lo dijo", s.random));
+  CHECK(moved(s) == std::vector{Moved::people, Moved::words});
 }
 
 TEST_CASE("hostile: two populations parted for good see nothing, but their short words differ") {

@@ -247,7 +247,7 @@ TEST_CASE("hostile: a roster that is held back, exchanged, frozen or shown in tw
   std::vector<Attack> attacks = {
       {"serves an old roster", "R2; design 6: a head never goes back", Code::server_rolled_back, "roster",
        serve_old_roster},
-      {"shows two rosters", "R3: a head on another branch", Code::fork, "R3", show_two_rosters},
+      {"shows two rosters", "R3: a head on another branch", Code::fork, "R3", show_two_rosters, {Moved::roster}},
       {"withholds a revocation", "R3: a newer head than mine is fetched first", Code::gap, "R3", withhold_revocation},
       {"freezes the roster", "R4; design 4: the 72-hour rule", Code::stale_roster, "R4", freeze_roster},
       {"backdates a revoked device's entry", "design 4: never older than one an earlier entry names",

@@ -1,5 +1,6 @@
 #include "tests/hostile/scene.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace encuentro::hostile {
@@ -27,6 +28,13 @@ std::string raised_by(const Client& client) {
   return text;
 }
 
+std::string said_of(const std::vector<Moved>& what) {
+  constexpr const char* words[] = {"roster ", "people ", "policy ", "words "};
+  std::string text;
+  for (Moved one : what) text += words[static_cast<std::size_t>(one)];
+  return text.empty() ? "nothing, where it should have" : text;
+}
+
 bool raised(const Client& client, const Attack& attack) {
   for (const core::Alarm& alarm : client.look().alarms()) {
     if (alarm.code == attack.code && alarm.rule == attack.rule) return true;
@@ -41,6 +49,8 @@ Scene::Scene(std::uint64_t seed, policy::History history)
   id = ar.get<core::ChannelCreated>(committee(history)).channel;
   ar.must(core::AddToChannel{id, br.member()});
   ar.must(core::AddToChannel{id, cl.member()});
+  inside = ar.look().channel(id)->devices;
+  agreed = ar.look().channel(id)->policy;
   chat();
 }
 
@@ -48,6 +58,7 @@ void Scene::say(Client& who, const std::string& words) {
   core::Send send;
   send.channel = id;
   send.body = words;
+  said.push_back(words);
   who.must(send);
 }
 
@@ -77,6 +88,33 @@ void Scene::swallow(api::Push kind) {
   };
 }
 
+std::vector<Moved> moved(const Scene& scene) {
+  std::vector<Moved> found;
+  const core::Core& victim = scene.victim.look();
+  auto honest = scene.net.secretariat.look().roster_entries(), held = victim.roster_entries();
+  bool same = held.size() <= honest.size() && std::equal(held.begin(), held.end(), honest.begin());
+  if (!same) found.push_back(Moved::roster);
+
+  // Honest people may have come in while the scene was set; somebody else's device is nobody's.
+  auto known = scene.ar.look().channel(scene.id)->devices;
+  known.insert(known.end(), scene.inside.begin(), scene.inside.end());
+  auto look = victim.channel(scene.id);
+  auto is_known = [&](const DeviceId& device) { return std::find(known.begin(), known.end(), device) != known.end(); };
+  bool none_lost = std::all_of(scene.inside.begin(), scene.inside.end(), [&](const DeviceId& device) {
+    return std::find(look->devices.begin(), look->devices.end(), device) != look->devices.end();
+  });
+  if (!none_lost || !std::all_of(look->devices.begin(), look->devices.end(), is_known)) found.push_back(Moved::people);
+  if (look->policy != scene.agreed) found.push_back(Moved::policy);
+
+  for (const std::string& words : scene.victim.bodies(scene.id)) {
+    if (std::find(scene.said.begin(), scene.said.end(), words) == scene.said.end()) {
+      found.push_back(Moved::words);
+      break;
+    }
+  }
+  return found;
+}
+
 std::size_t trials() {
   const char* wish = std::getenv("ENCUENTRO_TRIALS");
   return wish == nullptr ? 20 : std::strtoul(wish, nullptr, 10);
@@ -94,6 +132,10 @@ void meet(const std::vector<Attack>& attacks) {
       if (!raised(scene.victim, attack)) {
         FAIL_CHECK("not met: want " << name(attack.code) << " (" << attack.rule
                                     << "), raised: " << raised_by(scene.victim));
+        break;
+      }
+      if (auto what = moved(scene); what != attack.may_move) {
+        FAIL_CHECK("named, and yet the victim's state has moved: " << said_of(what));
         break;
       }
     }

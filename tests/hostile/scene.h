@@ -61,7 +61,14 @@ struct Scene {
   Client& cl;
   Client& victim;  // BR
   ChannelId id;
+  std::vector<std::string> said;  // by honest people, in this channel
+  std::vector<DeviceId> inside;   // of honest people, when the scene began
+  policy::ChannelPolicy agreed;   // when the scene began
 };
+
+// What of the victim has moved that no honest client has: entries of the roster, people or rules of the channel, words.
+enum class Moved : std::uint8_t { roster, people, policy, words };
+std::vector<Moved> moved(const Scene& scene);
 
 struct Attack {
   const char* name;
@@ -69,9 +76,12 @@ struct Attack {
   Code code;           // the alarm that must meet it
   const char* rule;
   std::function<void(Scene&)> strike;
+  // What a stolen device may well do to one reader: it is named as soon as another's word crosses it.
+  std::vector<Moved> may_move = {};
 };
 
-// Each attack in its seeded trials (20, or as many as ENCUENTRO_TRIALS says): the victim raises that alarm.
+// Each attack in its seeded trials (20, or as many as ENCUENTRO_TRIALS says): the victim raises that alarm, and holds
+// nothing that the honest don't hold.
 void meet(const std::vector<Attack>& attacks);
 std::size_t trials();
 

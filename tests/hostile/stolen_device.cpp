@@ -40,12 +40,22 @@ mls::member::Group StolenDevice::group(const ChannelId& channel) const {
   return std::move(*group);
 }
 
-content::ArchiveKey StolenDevice::archive_key(const ChannelId& channel, const record::GroupEpoch& at) const {
+std::vector<StolenDevice::HeldKey> StolenDevice::archive_keys(const ChannelId& channel) const {
+  std::vector<HeldKey> keys;
   for (const auto& [name, value] : rows_) {
     if (!name.starts_with(row_of(channel, "key/"))) continue;
     auto kept = core::decode_fields<KeptKey>(value);
     REQUIRE(kept);
-    if (kept->group_id == at.group_id && kept->epoch == at.epoch.value) return content::ArchiveKey(kept->key);
+    keys.push_back({{kept->group_id, Epoch{kept->epoch}}, content::ArchiveKey(kept->key)});
+  }
+  return keys;
+}
+
+bool StolenDevice::has_group(const ChannelId& channel) const { return rows_.contains(row_of(channel, "group")); }
+
+content::ArchiveKey StolenDevice::archive_key(const ChannelId& channel, const record::GroupEpoch& at) const {
+  for (HeldKey& held : archive_keys(channel)) {
+    if (held.at == at) return std::move(held.key);
   }
   FAIL("the stolen device doesn't hold the key of epoch " << at.epoch.value);
   std::abort();

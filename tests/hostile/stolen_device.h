@@ -24,6 +24,14 @@ class StolenDevice {
   // Of the channel's newest epoch that the device holds.
   content::ArchiveKey archive_key(const ChannelId& channel, const record::GroupEpoch& at) const;
 
+  struct HeldKey {
+    record::GroupEpoch at;
+    content::ArchiveKey key;
+  };
+  // All that it holds of the channel.
+  std::vector<HeldKey> archive_keys(const ChannelId& channel) const;
+  bool has_group(const ChannelId& channel) const;
+
   // One of its KeyPackages that nobody has used yet.
   mls::KeyPackage key_package() const;
 

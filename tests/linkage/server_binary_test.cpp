@@ -78,3 +78,10 @@ TEST_CASE("the linker took no object of the member half, of content, of the clie
     CHECK(count_with(client, folder) > 0);
   }
 }
+
+TEST_CASE("the server holds nothing that opens or seals a mail address; the client seals") {
+  CHECK(count_with(objects_of(ENCUENTROD_MAP), "notice_address.cpp") == 0);
+  CHECK(count_with(objects_of(ENCUENTRO_MAP), "notice_address.cpp") > 0);
+  CHECK(count_with(symbols_of(ENCUENTROD), "notice_address") == 0);
+  CHECK(count_with(symbols_of(ENCUENTRO), "encuentro::api::seal_notice_address") > 0);
+}

@@ -251,7 +251,9 @@ bool Model::may(const Act& act) const {
       if (!act.roots.empty() && !enough_roots(act)) return false;
       if (act.end <= act.time || act.end > act.time + life) return false;
       if (act.grant.country != nobody && !countries.contains(act.grant.country)) return false;
-      bool office = is(by, Role::secretariat, nobody, act.time) && act.grant.role == Role::secretariat;
+      Grant held = grant(by, act.time);
+      bool carries = is(by, Role::secretariat, nobody, act.time) || is(by, Role::focal_point, held.country, act.time);
+      bool office = carries && act.grant.role == Role::secretariat;
       return may_invite(by, act.grant, act.time) || (office && enough_roots(act));
     }
     case Kind::invite_device: {

@@ -158,6 +158,8 @@ void History::propose_entering(Act& act) {
       bool seat = own.country != nobody || chance(60);
       act.grant.role = seat ? (chance(70) ? Role::focal_point : Role::delegate) : static_cast<Role>(below(6));
       bool needs = act.grant.role == Role::focal_point || act.grant.role == Role::delegate;
+      if (own.country != nobody && chance(8)) act.grant.role = Role::secretariat;
+      needs = needs && act.grant.role != Role::secretariat;
       if (needs) act.grant.country = own.country != nobody && chance(90) ? own.country : countries[below(3)];
       if (act.grant.role == Role::participant) act.grant.until = act.time + 1 + static_cast<Time>(below(100));
       act.with_code = chance(80);

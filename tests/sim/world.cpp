@@ -1,14 +1,18 @@
 #include "tests/sim/world.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "server/service/partitions.h"
 
 namespace encuentro::sim {
 namespace {
 
 constexpr int steps_max = 200'000;
 
-core::Options options() {
+core::Options options_of(const World& world) {
   core::Options options;
+  options.ping_after = world.ping_after;
   options.passphrase_cost = {1, 8};
   return options;
 }
@@ -25,7 +29,7 @@ void Client::restart_into(bool fresh) {
   wants_.reset();
   wake_at_.reset();
   running_ = true;
-  core_ = std::make_unique<core::Core>(random_, options());
+  core_ = std::make_unique<core::Core>(random_, options_of(world_));
   if (fresh) {
     auto made = core_->create(as_bytes(passphrase), world_.now);
     REQUIRE(made.has_value());
@@ -133,8 +137,12 @@ void World::start_server() {
                        random,
                        *this,
                        [this](std::move_only_function<void()> f) { work_.push_back(std::move(f)); },
-                       [this] { return now; }};
+                       [this] { return now; },
+                       spool};
   service::Options server;
+  server.generation = generation_;
+  server.signpost = signpost;
+  server.notice_key = notice_key;
   server.spki = spki;
   server.rates.messages_per_second = 1000;
   server.rates.commits_per_second = 1000;
@@ -157,6 +165,33 @@ void World::restart_server() {
   for (auto& [name, client] : clients_) {
     if (client->running_) client->carry_out(client->core_->on_disconnected({Code::unreachable, "", 0, 0}, now));
   }
+}
+
+void World::restore_server(const storage::MemoryStore::Snapshot& backup) {
+  service_.reset();
+  work_.clear();
+  store_.put_back(backup);
+  ++generation_;
+  for (const auto& partition : store_.partitions()) {
+    if (partition.kind != service::key_package_partition(DeviceId{}).kind) continue;
+    storage::ChangeSet change{partition, {}, {}};
+    store_.scan(partition, service::single_use_prefix, "", {}, [&](Result<storage::RecordPage> page) {
+      REQUIRE(page);
+      for (const auto& record : page->records) change.writes.push_back(storage::Erase{record.key});
+    });
+    if (!change.writes.empty()) store_.commit(std::move(change), [](Result<storage::CommitResult> r) { REQUIRE(r); });
+  }
+  storage::ChangeSet change{service::roster_partition(), {}, {service::recovering_row(now)}};
+  store_.commit(std::move(change), [](Result<storage::CommitResult> result) { REQUIRE(result); });
+  restart_server();
+}
+
+void World::end_recovery() {
+  std::optional<Result<void>> ended;
+  service_->end_recovery([&](Result<void> result) { ended = std::move(result); });
+  while (!work_.empty()) step();
+  REQUIRE(ended.has_value());
+  REQUIRE(*ended);
 }
 
 void World::tell(const Client& client, Bytes frame) { to_clients_.push_back({client.caller_, std::move(frame)}); }
@@ -233,9 +268,11 @@ void World::drop(service::Caller caller) {
 bool World::connect_somebody() {
   for (auto& [name, client] : clients_) {
     if (!client->wants_ || !client->running_) continue;
-    client->wants_.reset();
-    if (!online) {
-      client->carry_out(client->core_->on_disconnected({Code::unreachable, "", 0, 0}, now));
+    const core::ConnectTo wanted = *std::exchange(client->wants_, std::nullopt);
+    Code why = !online || (address && wanted.address != *address) ? Code::unreachable : Code::none;
+    if (why == Code::none && wanted.spki != spki) why = Code::wrong_server_key;
+    if (why != Code::none) {
+      client->carry_out(client->core_->on_disconnected({why, "", 0, 0}, now));
       return true;
     }
     client->caller_ = service::Caller{next_caller_++};

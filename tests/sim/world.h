@@ -85,6 +85,12 @@ class World final : public service::Outlet {
   tests::SeededRandom random;
   Hash32 spki;
   bool online = true;
+  std::optional<std::string> address;  // where the server answers; nothing: wherever it is looked for
+  // Of the program that sends notices, and where they are left: from the server's next start on.
+  Bytes notice_key;
+  service::Spool* spool = nullptr;
+  Duration ping_after;  // of clients started from here on; none: a long time that passes would be all pings
+  bool signpost = false;
   // Of each frame the server sends to a client: what arrives instead of it. For a hostile server.
   std::function<std::optional<Bytes>(const Client&, BytesView)> tamper;
   // Of each frame a client sends: what the server gets instead of it.
@@ -96,6 +102,11 @@ class World final : public service::Outlet {
   void say_as(const Client& client, Bytes frame);
   // The server dies and comes back with what its store holds; connections end.
   void restart_server();
+  // What the server's disk holds now; and a server restored from that, as `encuentrod restore` leaves it.
+  storage::MemoryStore::Snapshot backup() const { return store_.snapshot(); }
+  void restore_server(const storage::MemoryStore::Snapshot& backup);
+  // The operator's word that everything was given back.
+  void end_recovery();
   // From a further connection of somebody's own, past the clients: its frames, and what came back.
   service::Caller stranger(const api::ExporterValue& exporter);
   std::vector<Bytes> ask(service::Caller caller, Bytes frame);
@@ -126,6 +137,7 @@ class World final : public service::Outlet {
   std::optional<Timestamp> next_wake() const;
 
   storage::MemoryStore store_;
+  std::uint64_t generation_ = 1;
   std::deque<std::move_only_function<void()>> work_;
   std::deque<std::pair<service::Caller, Bytes>> to_server_;
   std::deque<Delivery> to_clients_;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, 9> empty_names = {"common", "util", "utils", "helper",  "helpers",
                                                          "types",  "misc", "stuff", "internal"};
-constexpr std::array<std::string_view, 4> product = {"protocol", "client", "storage", "server"};
+constexpr std::array<std::string_view, 5> product = {"protocol", "client", "storage", "server", "aviso"};
 
 bool says_nothing(std::string_view word) { return std::ranges::find(empty_names, word) != empty_names.end(); }
 

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { archiveFiles, calendarFile } from './library.mjs';
-import { calendar, committee, committee_calendar, guide, history, initiatives } from './texts.mjs';
+import { agenda, calendar, committee, committee_calendar, communique, guide, history, initiatives } from './texts.mjs';
 
 const board_of = async (who, admits) =>
   (await who.all('channel', 'list')).find((c) => c.kind === 'board' && c.roles.includes('alumni') === admits).id;
@@ -20,29 +20,43 @@ async function fillBoards(secretariat, network, scratch) {
   }
 }
 
-/** What the report of 2018 tells, filed by the Secretariat and confirmed by each country's focal point. A country with
- * a joint voice has one person here, so its own stay drafts. */
+/** What the report of 2018 tells, drawn up by the Secretariat as drafts that each country alone sees, and confirmed by
+ * its focal points: both of a country with a joint voice, its first once more where the words then stand for all. */
 async function fillArchive(secretariat, present, scratch) {
   const points = await board_of(secretariat, false);
   const here = initiatives.filter((i) => i.country === '*' || present[i.country]);
   const file = join(scratch, 'iniciativas.json');
   writeFileSync(file, JSON.stringify(here));
   await secretariat.all('initiative', 'import', points, file); // what is there already stays as it is
-  const drafts = await secretariat.all('initiative', 'list', points, '--state', 'draft');
-  for (const [code, who] of Object.entries(present)) {
-    const own = drafts.filter((i) => i.country === code && i.confirmed_by.length === 0);
-    if (own.length > 0) await who.all('initiative', 'confirm', ...own.map((i) => i.id));
+  const drafts = (await secretariat.all('initiative', 'list')).filter((i) => i.drafts);
+  for (const code of new Set(drafts.map((i) => i.country))) {
+    const ids = drafts.filter((i) => i.country === code).map((i) => i.id);
+    const second = present[`${code}-2`];
+    for (const who of [present[code], ...(second ? [second, present[code]] : [])])
+      await who.all('initiative', 'confirm', ...ids);
   }
 }
 
-async function fillMeetings(secretariat) {
+/** The meetings since the launch, some known by their month only. Who was there isn't in the source: the host is named
+ * and, invented, countries A and B. The agenda is invented too and says so. */
+async function fillMeetings(secretariat, network, scratch) {
   const points = await board_of(secretariat, false);
+  const known = new Set(network.countries.map((c) => c.code));
   const there = new Map((await secretariat.all('meeting', 'list')).map((m) => [m.title, m]));
-  for (const { number, date, city, host } of history.meetings.filter((m) => m.date >= '2016-11')) {
-    const title = `Reunión de Puntos Focales n.º ${number}`;
-    const [start, end] = date.split('/');
+  const documents = new Set((await secretariat.all('doc', 'list', points)).map((d) => d.name));
+  for (const { number, date, city, host } of history.meetings) {
+    const title = number === 'launch' ? 'Lanzamiento de la Red' : `Reunión de Puntos Focales n.º ${number}`;
+    const [start, end = start] = date.split('/');
     const days = ['--start', start, '--end', end, '--place', city, '--host', host];
     const { id } = there.get(title) ?? (await secretariat.do('meeting', 'add', points, title, ...days));
+    const present = ['XA', 'XB', ...(known.has(host) ? [host] : [])];
+    if ((there.get(title)?.countries ?? []).length === 0) await secretariat.do('meeting', 'attend', id, ...present);
+    const name = `Orden del día, ${title.toLowerCase()}.md`;
+    if (!documents.has(name)) {
+      writeFileSync(join(scratch, name), agenda);
+      await secretariat.do('doc', 'put', points, join(scratch, name), '--folder', 'Reuniones');
+    }
+    if ((there.get(title)?.documents ?? []).length === 0) await secretariat.do('meeting', 'document', id, name);
     const decided = new Set((there.get(title)?.decisions ?? []).map((d) => d.title));
     for (const { what, rule } of history.adopted.filter((a) => a.meeting === number))
       if (!decided.has(what)) await secretariat.do('meeting', 'decide', id, what, { input: rule });
@@ -92,12 +106,27 @@ async function fillCommitteeLibrary({ XA, XB }, scratch) {
   if (comments.length === 0) await XA.do('doc', 'comment', id, { input: guide.comment });
 }
 
+/** A communiqué of the two invented countries in both of its authentic languages, the texts frozen. */
+async function fillCommunique({ XA }, scratch) {
+  const { folder, symbol, versions } = communique;
+  const there = new Map((await XA.all('doc', 'list', committee.title)).map((d) => [d.name, d]));
+  for (const [place, { name, language, text }] of versions.entries()) {
+    const of = place === 0 ? [] : ['--translates', versions[0].name];
+    writeFileSync(join(scratch, name), text);
+    const more = ['--folder', folder, '--symbol', symbol, '--language', language, ...of];
+    if (!there.has(name)) await XA.do('doc', 'put', committee.title, join(scratch, name), ...more);
+    const [version] = await XA.all('doc', 'versions', name);
+    if (!version.frozen) await XA.do('doc', 'freeze', name);
+  }
+}
+
 export async function fill(secretariat, present, network, folder) {
   const scratch = join(folder, 'archivos');
   mkdirSync(scratch, { recursive: true });
   await fillBoards(secretariat, network, scratch);
   await fillArchive(secretariat, present, scratch);
-  await fillMeetings(secretariat);
+  await fillMeetings(secretariat, network, scratch);
   await fillCommitteeCalendar(present);
   await fillCommitteeLibrary(present, scratch);
+  await fillCommunique(present, scratch);
 }

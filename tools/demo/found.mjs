@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { join, relative, resolve } from 'node:path';
-import { startServer, Profile } from './programs.mjs';
+import { passphrase, startServer, Profile } from './programs.mjs';
 import { fill } from './fill.mjs';
 import { people, announcements, committee, talk, guide } from './texts.mjs';
 
@@ -25,7 +25,7 @@ async function enter(inviter, code, name, role) {
     'invite',
     '--role',
     role,
-    ...(code.length === 2 ? ['--country', code] : []),
+    ...(/^[A-Z]{2}/.test(code) ? ['--country', code.slice(0, 2)] : []),
     '--name',
     name,
   );
@@ -56,6 +56,9 @@ async function admitCountries(secretariat) {
     const seat = ['--name', c.name_es, '--status', c.status, '--voice', voice, ...institutions];
     if (!seats.has(c.code)) await secretariat.do('country', 'add', c.code, ...seat);
     present[c.code] = await enter(secretariat, c.code, people[c.code], 'focal-point');
+    // A joint representation speaks by two; once one is there, that one brings in the other.
+    const second = `${c.code}-2`;
+    if (people[second]) present[second] = await enter(present[c.code], second, people[second], 'focal-point');
     say(`  ${c.name_es}`);
   }
   return present;
@@ -127,7 +130,7 @@ async function invitations() {
   return offers;
 }
 
-function explain(server, offers) {
+function explain(server, offers, page) {
   const command = (name, ...args) => {
     const home = `${people_folder}/${name}`;
     return `  build/bin/encuentro --home ${home} --passphrase-file ${home}.frase ${args.join(' ')}`;
@@ -150,13 +153,25 @@ Buscar, y el informe anual:
 ${command('AR', 'search', 'prevencion')}
 ${command('secretariat', 'report', '2017')}
 Para escribir:  echo "Buenos días" | ${command('AR', 'send', `"${committee.title}"`).trim()}
-
-Cuatro invitaciones sin usar (enlace y código hablado):`);
+En la terminal, alguien nuevo:  build/bin/encuentro --home ${people_folder}/nueva join 'ENLACE' --code CÓDIGO`);
+  open(page);
+  console.log('\nCuatro invitaciones sin usar (enlace y código hablado):');
   for (const o of offers) console.log(`\n  ${o.title}   código ${o.code}\n    ${o.link}`);
-  console.log(`
-En el navegador: abra uno de esos enlaces (el certificado es propio: acepte la advertencia) y escriba su código.
-En la terminal:  build/bin/encuentro --home ${people_folder}/nueva join 'ENLACE' --code CÓDIGO`);
   console.log('\nCtrl-C detiene el servidor; otro ./dev run continúa donde quedó.');
+}
+
+// The two ways into the same page.
+function open(page) {
+  const ui = (who, name) => `  ${who.padEnd(20)} build/bin/encuentro --home ${people_folder}/${name} ui`;
+  console.log(`
+Para abrir la página desde este equipo (recomendado: el programa la sirve y guarda las claves):
+${ui('Secretaría Técnica', 'secretariat')}
+${ui('Argentina', 'AR')}
+${ui('Brasil', 'BR')}
+${ui('Perú (observador)', 'PE')}
+${ui('alguien nuevo', 'nueva')}
+  La frase de todos: ${passphrase}. Alguien nuevo pega su enlace de invitación y hace su frase.`);
+  if (page) console.log(`Para abrirla desde el servidor: ${page} (el certificado es propio: acepte la advertencia)`);
 }
 
 const web = existsSync('web/dist/index.html') ? resolve('web/dist') : undefined;
@@ -164,7 +179,7 @@ const server = await startServer(join(run, 'server'), listen, web);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.child.kill('SIGTERM'));
 try {
   if (!existsSync(done)) await found(server);
-  explain(server, await invitations());
+  explain(server, await invitations(), web && `https://${listen}/`);
 } catch (error) {
   server.child.kill('SIGTERM');
   throw error;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync, existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+export const passphrase = 'esta frase es solo para la demostracion';
 const bin = resolve(process.env.ENCUENTRO_BIN ?? 'build/bin');
 
 // `web`: the folder of the web client's files, or nothing; its page is let in from the address listened at.
@@ -50,8 +51,7 @@ export class Profile {
   async all(...args) {
     const { input = '' } = typeof args.at(-1) === 'object' ? args.pop() : {};
     mkdirSync(join(this.home, '..'), { recursive: true });
-    if (!existsSync(this.passphrase_file))
-      writeFileSync(this.passphrase_file, 'esta frase es solo para la demostracion\n', { mode: 0o600 });
+    if (!existsSync(this.passphrase_file)) writeFileSync(this.passphrase_file, `${passphrase}\n`, { mode: 0o600 });
     const child = spawn(join(bin, 'encuentro'), [
       '--home',
       this.home,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 
 const folder = 'examples/latin-american-network';
 const read = (name) => JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8'));
-export const { people, announcements, committee, talk, calendar, committee_calendar, guide } = read('demonstration');
+export const { people, announcements, committee, talk, calendar, committee_calendar, guide, communique, agenda } =
+  read('demonstration');
 export const history = read('history');
 export const initiatives = read('initiatives');

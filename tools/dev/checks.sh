@@ -15,7 +15,7 @@ tidy_order() {
   {
     git log --name-only --format= -n 60 2>/dev/null | awk '!seen[$0]++'
     sources
-  } | awk '!seen[$0]++' | grep -E '^(protocol|client|storage|server)/.*\.cpp$' | while read -r file; do
+  } | awk '!seen[$0]++' | grep -E '^(protocol|client|storage|server|aviso)/.*\.cpp$' | while read -r file; do
     [ -f "$file" ] && grep -qF "/$file\"" build/compile_commands.json && echo "$file"
   done
 }

@@ -116,6 +116,6 @@ configure_and_build() {
 
 # All C++ files of the project, one a line.
 sources() {
-  find protocol client storage server tests bench fuzz tools -name node_modules -prune -o \
+  find protocol client storage server aviso tests bench fuzz tools -name node_modules -prune -o \
     -type f \( -name '*.cpp' -o -name '*.h' \) -print | sort
 }

@@ -33,7 +33,7 @@ else
 fi
 if [ -f web/package.json ]; then
   step 'web tests' web_tests
-  left_out 'web screens and size' 'npm run screens, npm run size: not met yet, see CHANGELOG'
+  left_out 'web screens, web real' './dev prove screens page: minutes in a browser, outside this'
 fi
 step 'fuzz build' configure_and_build fuzz build-fuzz fuzzers
 if [ -n "$(fuzz_targets)" ]; then

@@ -9,3 +9,13 @@ web_tests() {
   run_in_web check && count 1 0 && run_in_web build && count 1 0 || return 1
   run_and_count run_in_web test
 }
+
+web_build() {
+  configure_and_build wasm build-wasm encuentro_core wire_samples && npm_install web && run_in_web build
+}
+
+# axe over every screen. Each language, scheme and size comes over the run, all of their combinations in Spanish alone.
+web_screens() { run_and_count run_in_web screens; }
+
+# The page in Chromium against the real server, with the command on the other side.
+web_real() { ENCUENTRO_BIN="$ROOT/build/bin" run_and_count run_in_web real; }

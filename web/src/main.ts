@@ -5,6 +5,11 @@ import App from './App.svelte';
 import { WorkerPort } from './port/worker_port.ts';
 import { language } from './words/language.svelte.ts';
 
-await language.begin();
+// The listener of `encuentro ui` says in the page that the command carries the core.
+const carried = document.querySelector<HTMLMetaElement>('meta[name="encuentro-carrier"]')?.content === 'command';
+const [port] = await Promise.all([
+  carried ? import('./port/socket_port.ts').then(({ SocketPort }) => new SocketPort()) : new WorkerPort(),
+  language.begin(),
+]);
 const target = document.getElementById('app');
-if (target) mount(App, { target, props: { port: new WorkerPort() } });
+if (target) mount(App, { target, props: { port } });

@@ -1,7 +1,7 @@
 // Files between page and server, with the core's part played: order, resuming, a line that fails, what is refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Carrier, type Ground, type Source } from '../src/edge/carrier.ts';
+import { Carrier, type Ground, overHttps, type Source } from '../src/edge/carrier.ts';
 import type { Progress, UploadTarget } from '../src/port/port.ts';
 import { type Call, Refusal } from '../src/wire/calls.ts';
 import { bytes as bytesCodec, encode } from '../src/wire/codec.ts';
@@ -84,7 +84,7 @@ function begin(
       log.push(act.is);
       return { is: 'Sent', channel, id: version, seq: 3 };
     },
-    server: () => 'https://server',
+    move: (piece, signal) => overHttps('https://server', piece, signal),
   };
   const tried = new Map<string, number>();
   Object.assign(globalThis, {
@@ -159,11 +159,16 @@ test("a leave that ran out is asked for anew; the server's other noes are told",
   const { carrier, log } = begin(4, (_method, _path, tried) => (tried === 1 ? 401 : ok()));
   await carrier.upload(file('abcd'), target, () => undefined, never);
   assert.ok(log.includes('PUT 00 t2 abcd'));
-  const full = begin(4, () => 507);
-  await assert.rejects(
-    full.carrier.upload(file('abcd'), target, () => undefined, never),
-    { word: 'quota_exceeded' },
-  );
+  for (const [status, word] of [
+    [413, 'quota_exceeded'],
+    [507, 'storage_full'],
+  ] as const) {
+    const full = begin(4, () => status);
+    await assert.rejects(
+      full.carrier.upload(file('abcd'), target, () => undefined, never),
+      { word },
+    );
+  }
 });
 
 test('a file that changed is refused, and one that is stopped stops', async () => {

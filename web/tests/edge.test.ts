@@ -54,6 +54,7 @@ let log: string[] = [];
 function begin(
   script: Partial<Record<Call['is'], Partial<Effects> | Error>>,
   apply?: (what: Transaction) => Promise<void>,
+  told?: (kind: string) => void,
 ) {
   log = [];
   Socket.all = [];
@@ -79,10 +80,17 @@ function begin(
     store,
     (event: Event) => log.push(`show ${event.is}`),
     (why) => stopped.push(why),
+    told,
   );
   return { edge, stopped };
 }
-const settle = () => new Promise((done) => setTimeout(done, 20));
+const breath = (ms: number) => new Promise((done) => setTimeout(done, ms));
+const settle = () => breath(40);
+// Until so many lines are written down; a test that waits in vain runs into the runner's own end.
+async function lines(count: number) {
+  while (log.length < count) await breath(2);
+  await settle(); // and nothing follows
+}
 
 test('store first, then frames, then events; the next call only after that', async () => {
   const { edge } = begin({
@@ -97,7 +105,7 @@ test('store first, then frames, then events; the next call only after that', asy
   );
   socket.onopen?.();
   socket.onmessage?.({ data: Uint8Array.of(1, 2).buffer });
-  await settle();
+  await lines(6);
   assert.deepEqual(log, ['Start', 'Connected', 'stored', 'send 7', 'show RosterChanged', 'Frame']);
 });
 
@@ -133,18 +141,42 @@ test('a lost connection is told once; one that the core closed is not', async ()
   const { edge } = begin({ Start: { connect }, Wake: { disconnect: true } });
   await edge.input({ is: 'Start' });
   Socket.all[0]?.close();
-  await settle();
+  await lines(3);
   assert.deepEqual(log, ['Start', 'close', 'Disconnected']);
   await edge.input({ is: 'Start' });
   await edge.input({ is: 'Wake' });
-  await settle();
+  await lines(6);
   assert.deepEqual(log.slice(3), ['Start', 'Wake', 'close']);
+});
+
+test('a socket that never opens gives way to requests; one that was open does not', async () => {
+  const kinds: string[] = [];
+  const asked: string[] = [];
+  globalThis.fetch = (async (url: string, init: RequestInit) => {
+    asked.push(`${init.method} ${url}`);
+    if (init.method === 'GET') return new Promise(() => undefined);
+    return new Response('token');
+  }) as unknown as typeof fetch;
+  const { edge } = begin({ Start: { connect } }, undefined, (kind) => kinds.push(kind));
+  await edge.input({ is: 'Start' });
+  Socket.all[0]?.close();
+  await lines(3);
+  assert.deepEqual(log, ['Start', 'close', 'Connected']);
+  assert.deepEqual(asked.slice(0, 2), [`POST https://${address}/v1/poll`, `GET https://${address}/v1/poll`]);
+  await edge.input({ is: 'Start' });
+  Socket.all[1]?.onopen?.();
+  await lines(5);
+  Socket.all[1]?.close();
+  await lines(7);
+  assert.deepEqual(kinds, ['polling', 'socket']);
+  assert.deepEqual(log.slice(3), ['Start', 'Connected', 'close', 'Disconnected']);
+  assert.equal(asked.filter((one) => one.startsWith('POST')).length, 1);
 });
 
 test('the alarm clock wakes the core, and a later answer replaces it', async () => {
   const { edge } = begin({ Start: { wake_at: Date.now() + 5 } });
   await edge.input({ is: 'Start' });
-  await settle();
+  await lines(2);
   assert.deepEqual(log, ['Start', 'Wake']);
   const other = begin({ Start: { wake_at: Date.now() + 10 } });
   await other.edge.input({ is: 'Start' });

@@ -1,12 +1,13 @@
 // The whole line, from the screen to the server's disk and back: the real encuentrod serves the built page, the command
 // founds the network, and a focal point enters in Chromium by link and code. Ends with 'N passed, N failed'.
-// SHOTS=FOLDER keeps pictures, desktop and phone.
+// SHOTS=FOLDER keeps pictures, desktop and phone. CARRIER=command: the same over the page of `encuentro ui`.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Space } from '../../tests/e2e/harness.mjs';
+import { carrierOf } from './carriers.mjs';
 import { browser, complaints, violations } from './look.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
@@ -21,6 +22,7 @@ space.port = await freePort();
 const config = join(space.folder, 'encuentrod.conf');
 writeFileSync(config, `web = ${here}dist\norigins = https://127.0.0.1:${space.port}\n`);
 const args = ['--config', config];
+const carrier = carrierOf(process.env.CARRIER ?? 'browser', space, `${here}dist`);
 const chromium = await browser();
 const context = await chromium.newContext({
   ignoreHTTPSErrors: true,
@@ -82,6 +84,11 @@ async function freePort() {
   await once(server, 'close');
   return port;
 }
+// Asked again for as long as it isn't so: the command learns of things when it next connects.
+async function until(holds, tries = 20) {
+  for (let tried = 0; tried < tries; tried++) if (await holds()) return;
+  assert.fail('it never came');
+}
 const section = (name) => page.getByRole('navigation').getByRole('link', { name }).click();
 const button = (name) => page.getByRole('button', { name, exact: true });
 
@@ -133,8 +140,9 @@ try {
   });
 
   await step('the link opens the space and shows the words of the network', async () => {
-    await page.goto(link);
+    await carrier.invited(page, link);
     await page.getByRole('heading', { name: 'Ha recibido una invitación' }).waitFor();
+    await page.getByText(carrier.frontSays).waitFor();
     words = await page.getByRole('list', { name: 'Palabras de la red' }).getByRole('listitem').allInnerTexts();
     assert.equal(words.length, 6);
     await look('entrar-codigo');
@@ -159,7 +167,7 @@ try {
   });
 
   await step('Home: what waits for me', async () => {
-    await page.getByRole('heading', { name: 'Buen día, Lucía Ferro' }).waitFor();
+    await page.getByRole('heading', { name: /^Buen(o|a)s (días|tardes|noches), Lucía Ferro$/ }).waitFor();
     // What was announced before she entered opens when somebody who can read it passes by (design §4, links).
     await page.getByText('Todavía no se abren los anuncios anteriores').waitFor({ timeout: 60_000 });
     await secretariat.do('sync');
@@ -367,7 +375,90 @@ try {
     assert.equal(await gone(), false);
   });
 
-  await step('reload: locked, opened by four letters a word, everything is there', async () => {
+  await step('a mention and two files, one inside and one among the documents; the command sees them', async () => {
+    await section('Canales');
+    await page.getByRole('link', { name: /Comité de educación/ }).click();
+    const field = page.getByLabel('Mensaje', { exact: true });
+    await field.pressSequentially('De acuerdo, @hele');
+    await page.getByRole('option', { name: /Helena Duarte/ }).waitFor();
+    await page.keyboard.press('Enter');
+    assert.equal(await field.inputValue(), 'De acuerdo, @Helena Duarte ');
+    await page.locator('input[type=file]').setInputFiles([
+      { name: 'nota.txt', mimeType: 'text/plain', buffer: Buffer.from('breve') },
+      { name: 'anexo.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(40_000, 7) },
+    ]);
+    await page.getByText('se guarda en Documentos del canal').waitFor();
+    await button('Enviar').click();
+    const own = page.locator('article.own').last();
+    await own.getByRole('link', { name: 'anexo.bin' }).waitFor({ timeout: 60_000 });
+    await own.getByTitle('En el servidor').waitFor({ timeout: 30_000 });
+    const seen = (await secretariat.all('read', channel)).findLast((line) => line.country === 'AR');
+    assert.deepEqual(
+      seen.attachments.map(({ name, bytes }) => [name, bytes]),
+      [
+        ['nota.txt', 5],
+        ['anexo.bin', 40_000],
+      ],
+    );
+    assert.equal(seen.mentions.length, 1);
+    await own.getByRole('link', { name: 'anexo.bin' }).click();
+    await page.getByRole('heading', { name: 'anexo.bin' }).waitFor({ timeout: 30_000 });
+  });
+
+  await step('found again by a word without its accent', async () => {
+    await page.getByRole('link', { name: 'Buscar' }).click();
+    await page.getByLabel('Palabras').fill('delegacion');
+    await page.getByRole('link', { name: /Elena Prado/ }).waitFor({ timeout: 30_000 });
+    await look('buscar');
+  });
+
+  await step('a channel made on the page, and a person of the delegation let in by it', async () => {
+    await section('Canales');
+    await button('Nuevo canal').click();
+    await page.getByLabel('Título').fill('Grupo de redacción');
+    await page.getByLabel('Brasil').check();
+    await page.getByLabel('Helena Duarte').check();
+    await look('canal-nuevo');
+    await button('Crear el canal').click();
+    await page.getByRole('heading', { name: 'Grupo de redacción' }).waitFor({ timeout: 60_000 });
+    await page.getByLabel('Mensaje', { exact: true }).fill('Empezamos.');
+    await page.keyboard.press('Enter');
+    await page.locator('article.own').last().getByTitle('En el servidor').waitFor({ timeout: 30_000 });
+    await until(async () => {
+      const made = (await brazil.all('channel', 'list')).find((line) => line.title === 'Grupo de redacción');
+      return made && (await brazil.all('read', made.id)).some((line) => line.body === 'Empezamos.');
+    });
+    await section('Directorio');
+    await button('Designación e invitación').click();
+    await page.getByLabel('Entra como').selectOption('3');
+    await page.getByLabel('Nombre y apellido').fill('Tomás Ríos');
+    await button('Continuar').click();
+    await page.getByText('No compromete al país.', { exact: false }).waitFor();
+    await button('Crear la invitación').click();
+    const given = await page.locator('.guide .code').innerText({ timeout: 30_000 });
+    const [text] = (await page.locator('.guide .link').innerText()).match(/https:\S+/);
+    await look('invitar');
+    await button('Terminar').click();
+    await space.person('tomas').do('join', text, '--code', given.replace(/\D/g, ''));
+    await page.getByText('Tomás Ríos').waitFor({ timeout: 30_000 });
+    await button('Dar de baja').click();
+    await button('Continuar').click();
+    await page.getByLabel(/Comprendo que Tomás Ríos/).check();
+    await button('Dar de baja').click();
+    await page.getByText('Tomás Ríos quedó dado de baja.').waitFor({ timeout: 30_000 });
+    await button('Terminar').click();
+    await section('Documentos');
+    await page.getByLabel('Canal', { exact: true }).selectOption(channel);
+    await page.getByRole('link', { name: 'Guía final.bin' }).waitFor({ timeout: 30_000 });
+  });
+
+  await step('reload: locked, opened by four letters a word, all is there, also what was half typed', async () => {
+    await section('Canales');
+    await page.getByRole('link', { name: /Comité de educación/ }).click();
+    await page.getByLabel('Mensaje', { exact: true }).fill('A medio escri');
+    await section('Documentos');
+    await page.getByLabel('Canal', { exact: true }).selectOption(channel);
+    await page.getByRole('link', { name: 'Guía final.bin' }).waitFor({ timeout: 30_000 });
     await page.reload();
     await page.getByRole('heading', { name: 'Abra su espacio' }).waitFor();
     await look('abrir');
@@ -380,12 +471,13 @@ try {
     await section('Canales');
     await page.getByRole('link', { name: /Comité de educación/ }).click();
     await page.getByText('Gracias. Argentina acompaña la propuesta.').first().waitFor({ timeout: 60_000 });
+    assert.equal(await page.getByLabel('Mensaje', { exact: true }).inputValue(), 'A medio escri');
   });
 
   await step('the server goes away in the middle: it waits, then is sent', async () => {
     offline = true;
     await space.stop();
-    await page.getByText('Sin conexión', { exact: false }).first().waitFor({ timeout: 30_000 });
+    await page.getByText('No hay conexión con el servidor.').waitFor({ timeout: 30_000 });
     await page.getByLabel('Mensaje', { exact: true }).fill('Escrito sin conexión.');
     await page.keyboard.press('Enter');
     const own = page.locator('article.own').last();
@@ -398,6 +490,34 @@ try {
     assert.ok((await secretariat.all('read', channel)).some((line) => line.body === 'Escrito sin conexión.'));
   });
 
+  await step('put out of a channel while it waited: the text stays with its reason, and comes back', async () => {
+    const lucia = (await secretariat.all('roster')).find((line) => line.name === 'Lucía Ferro').member;
+    const members = ['--kind', 'committee', '--countries', 'AR,BR'];
+    const { id } = await secretariat.do('channel', 'create', 'Por poco tiempo', ...members);
+    await secretariat.do('channel', 'add', id, lucia);
+    await page.getByRole('link', { name: /Por poco tiempo/ }).click({ timeout: 60_000 });
+    await page.getByLabel('Mensaje', { exact: true }).waitFor({ timeout: 30_000 });
+    offline = true;
+    await space.stop();
+    await page.getByText('No hay conexión con el servidor.').waitFor({ timeout: 30_000 });
+    await page.getByLabel('Mensaje', { exact: true }).fill('Escrito antes de saberlo.');
+    await page.keyboard.press('Enter');
+    await page.locator('article.own').last().getByTitle('En espera').waitFor();
+    await button('Bloquear ahora').click();
+    await page.getByRole('heading', { name: 'Abra su espacio' }).waitFor();
+    await space.start({ args });
+    await secretariat.do('channel', 'remove', id, lucia);
+    await page.getByLabel('Frase de acceso').fill(phrase.join(' '));
+    await button('Abrir').click();
+    const own = page.locator('article.own').last();
+    await own.getByText('No se pudo enviar.').waitFor({ timeout: 60_000 });
+    offline = false;
+    await own.getByText('Ya no participa en este canal.', { exact: false }).waitFor();
+    await look('no-enviado');
+    await own.getByRole('button', { name: 'Recuperar el texto' }).click();
+    await page.locator('article.own').waitFor({ state: 'detached', timeout: 30_000 });
+  });
+
   await step('directory, settings and a second tab', async () => {
     await section('Directorio');
     await page.getByRole('heading', { name: 'Argentina' }).waitFor();
@@ -407,8 +527,8 @@ try {
     await page.getByText('Sus dispositivos').waitFor();
     await look('ajustes');
     const second = await context.newPage();
-    await second.goto(`https://127.0.0.1:${space.port}/`);
-    await second.getByRole('heading', { name: 'El espacio está abierto en otra pestaña' }).waitFor();
+    await second.goto(carrier.second());
+    await second.getByRole('heading', { name: carrier.secondSays }).waitFor();
     await second.close();
   });
 
@@ -423,6 +543,7 @@ try {
     }
   });
 } finally {
+  await carrier.end();
   await chromium.close();
   await space.end();
 }

@@ -1,7 +1,9 @@
-// Every screen over the invented network, in three languages, light and dark, desktop and phone: axe finds nothing
-// and the page complains of nothing. SHOTS=FOLDER also keeps pictures. Ends with 'N passed, N failed'.
+// Every screen over the invented network, in three languages, light and dark, desktop and phone: axe finds nothing, the
+// page complains of nothing and asks no other origin for anything. SHOTS=FOLDER also keeps pictures. Ends with
+// 'N passed, N failed'.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { payloads } from '../src/scene/hostile.ts';
 import { browser, complaints, serve, violations } from './look.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
@@ -17,6 +19,21 @@ if (shots) mkdirSync(shots, { recursive: true });
 const invitation = `AQEB${'A'.repeat(200)}`;
 const channel = '12'.repeat(16);
 const [meeting, document] = ['90', 'a1'].map((byte) => byte.repeat(16));
+// An iCalendar file of a stranger's: a payload in each text.
+function hostileCalendar() {
+  const object = (text, index) =>
+    `BEGIN:VEVENT\r\nUID:${index}@x\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20270101T100000Z\r\n` +
+    `SUMMARY:${text}\r\nLOCATION:${text}\r\nDESCRIPTION:${text}\r\nEND:VEVENT\r\n`;
+  const texts = payloads.map((text) => text.replace(/\s/g, ' '));
+  const calendar = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n${texts.map(object).join('')}END:VCALENDAR\r\n`;
+  return { name: `${payloads[1]}.ics`, mimeType: 'text/calendar', buffer: Buffer.from(calendar) };
+}
+async function invite(page) {
+  await page.locator('.guide select').nth(1).selectOption('XB');
+  await page.locator('.guide input').first().fill('Clara Primavera');
+  await page.locator('.guide button[type=submit]').click();
+  await page.locator('.guide dl').waitFor();
+}
 const submit = (page) => page.locator('button[type=submit]').click();
 const screens = [
   ['kit', '/kit.html'],
@@ -136,6 +153,122 @@ const screens = [
         .first()
         .click(),
   ],
+  [
+    'talk-mention',
+    `/scene.html#/channels/${channel}`,
+    async (page) => {
+      await page.locator('textarea').fill('De acuerdo, @');
+      await page.locator('textarea').press('End');
+      await page.keyboard.type('al');
+      await page.getByRole('option').first().waitFor();
+    },
+  ],
+  [
+    'talk-withdraw',
+    `/scene.html#/channels/${channel}`,
+    async (page) => {
+      await page.locator('article.own .acts button').last().click({ force: true });
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
+  ['channel-new', '/scene.html#/channels', (page) => page.locator('main .top button').click()],
+  [
+    'channel-remove',
+    `/scene.html#/channels/${channel}`,
+    async (page) => {
+      await page.locator('.talk header button[aria-expanded]').click();
+      await page.locator('.notes li button').first().click();
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
+  [
+    'announcement-correct',
+    '/scene.html?as=secretariat#/board',
+    async (page) => {
+      await page.locator('h2 a').first().click();
+      await page.locator('.tools button').first().click();
+      await page.locator('textarea').waitFor();
+    },
+  ],
+  [
+    'remind',
+    '/scene.html?as=secretariat#/board',
+    async (page) => {
+      await page.locator('h2 a').first().click();
+      await page.locator('footer section button').last().click();
+      await page.getByRole('dialog').locator('blockquote').waitFor();
+    },
+  ],
+  ['invite', '/scene.html?as=secretariat#/directory', (page) => page.locator('main .top button').click()],
+  [
+    'invite-review',
+    '/scene.html?as=secretariat#/directory',
+    async (page) => {
+      await page.locator('main .top button').click();
+      await invite(page);
+    },
+  ],
+  [
+    'invite-link',
+    '/scene.html?as=secretariat#/directory',
+    async (page) => {
+      await page.locator('main .top button').click();
+      await invite(page);
+      await page.locator('.guide .acts button').first().click();
+      await page.locator('.guide .code').waitFor();
+    },
+  ],
+  [
+    'confirm',
+    '/scene.html?as=alba#/directory',
+    async (page) => {
+      await page.locator('.person .acts button.secondary').first().click();
+      await page.locator('.guide ol li').first().waitFor();
+    },
+  ],
+  [
+    'remove',
+    '/scene.html?as=alba#/directory',
+    async (page) => {
+      await page
+        .getByRole('button', { name: /^(Dar de baja|Cancelar acesso|Remove access)$/ })
+        .first()
+        .click();
+      await page.locator('.guide .acts button').first().click();
+      await page.locator('.guide .last').waitFor();
+    },
+  ],
+  [
+    'relieve',
+    '/scene.html?as=alba#/directory',
+    async (page) => {
+      await page
+        .getByRole('button', { name: /^(Relevar|Substituir|Hand over)$/ })
+        .first()
+        .click();
+      await page.locator('.guide h1').waitFor();
+    },
+  ],
+  [
+    'search',
+    '/scene.html#/search',
+    async (page) => {
+      await page.locator('main input').fill('orden');
+      await page.locator('.search li').first().waitFor();
+    },
+  ],
+  ['offline', '/scene.html?wrong=offline'],
+  ['slow-line', '/scene.html?wrong=slow'],
+  ['clock', '/scene.html?wrong=clock'],
+  ['disk-full', '/scene.html?stage=full'],
+  [
+    'alarms',
+    '/scene.html?wrong=1',
+    async (page) => {
+      await page.locator('.wrong button[aria-expanded]').click();
+      await page.locator('.wrong li').first().waitFor();
+    },
+  ],
   ['hostile-home', '/scene.html?hostile=1'],
   ['hostile-board', '/scene.html?hostile=1#/board'],
   [
@@ -154,6 +287,43 @@ const screens = [
     'hostile-document',
     `/scene.html?hostile=1#/documents/${channel}/${document}`,
     (page) => page.locator('article ol > li').first().waitFor(),
+  ],
+  [
+    'hostile-document-view',
+    `/scene.html?hostile=1#/documents/${channel}/${document}`,
+    async (page) => {
+      await page.locator('article ol > li').first().waitFor();
+      await page.locator('article ol button[aria-expanded]').first().click();
+    },
+  ],
+  [
+    'hostile-documents',
+    `/scene.html?hostile=1#/documents/${channel}`,
+    (page) => page.locator('.list li').first().waitFor(),
+  ],
+  [
+    'hostile-import',
+    '/scene.html#/calendar',
+    async (page) => {
+      await page.locator('input[type=file]').setInputFiles(hostileCalendar());
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
+  [
+    'hostile-search',
+    '/scene.html?hostile=1#/search',
+    async (page) => {
+      await page.locator('main input').fill('javascript');
+      await page.locator('.search p').last().waitFor();
+    },
+  ],
+  [
+    'hostile-alarm',
+    '/scene.html?hostile=1&wrong=1',
+    async (page) => {
+      await page.locator('.wrong button[aria-expanded]').click();
+      await page.locator('.wrong li').first().waitFor();
+    },
   ],
   ['hostile-directory', '/scene.html?hostile=1#/directory'],
   ['hostile-settings', '/scene.html?hostile=1#/settings'],
@@ -181,18 +351,28 @@ const { server, origin } = await serve(`${here}dist-kit`);
 const chromium = await browser();
 let passed = 0;
 let failed = 0;
-// Each language, scheme and size, and in Spanish all of their combinations.
-const looks = [
+// Every screen in Spanish on both sizes, and in one more look, so that over the run every language, scheme and size
+// comes many times; ALL=1 takes each screen through all of them.
+const always = [
   ['es', 'light', 'desktop'],
   ['es', 'light', 'phone'],
-  ['es', 'dark', 'desktop'],
+];
+const inTurn = [
+  ['pt', 'dark', 'phone'],
+  ['en', 'dark', 'desktop'],
   ['es', 'dark', 'phone'],
   ['pt', 'light', 'desktop'],
-  ['pt', 'dark', 'phone'],
   ['en', 'light', 'phone'],
-  ['en', 'dark', 'desktop'],
+  ['es', 'dark', 'desktop'],
+  ['en', 'dark', 'phone'],
+  ['pt', 'dark', 'desktop'],
+  ['en', 'light', 'desktop'],
+  ['pt', 'light', 'phone'],
 ];
-async function through([language, scheme, size]) {
+const looks = [...always, ...inTurn];
+const isHere = (look, index) => always.includes(look) || process.env.ALL || inTurn[index % inTurn.length] === look;
+async function through(look) {
+  const [language, scheme, size] = look;
   const viewport = sizes[size];
   const context = await chromium.newContext({
     viewport,
@@ -201,9 +381,14 @@ async function through([language, scheme, size]) {
     reducedMotion: 'reduce',
   });
   await context.addInitScript((wanted) => localStorage.setItem('encuentro.language', wanted), language);
-  for (const [name, path, act] of screens) {
+  for (const [index, [name, path, act]] of screens.entries()) {
+    if (!isHere(look, index)) continue;
     const page = await context.newPage();
     const wrong = complaints(page);
+    page.on('request', (request) => {
+      if (!/^(blob|data):/.test(request.url()) && new URL(request.url()).origin !== origin)
+        wrong.push(`asked another origin: ${request.url()}`);
+    });
     try {
       await page.goto(origin + path);
       await page.locator('h1').first().waitFor({ state: 'attached' });

@@ -60,8 +60,8 @@ test('the values mean the same', () => {
   const [all] = of('Effects');
   assert.equal(all.wake_at, 1511110800123);
   assert.equal(all.connect.address, '127.0.0.1:8443');
-  assert.equal(all.show[5].is, 'Failed');
-  assert.equal(wordOf(all.show[5].failure.code), 'wrong_code');
+  assert.equal(all.show[11].is, 'Failed');
+  assert.equal(wordOf(all.show[11].failure.code), 'wrong_code');
   assert.equal(all.show[3].outcome.seq, 12);
   const [board] = of('AskBoards');
   assert.deepEqual(

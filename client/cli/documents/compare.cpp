@@ -3,6 +3,7 @@
 #include <array>
 #include <fstream>
 
+#include "client/cli/documents/text_inside.h"
 #include "client/cli/documents/transfer.h"
 #include "client/cli/outside_program.h"
 
@@ -11,37 +12,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t text_bytes_max = 16 * limits::MiB;
-
-Result<std::string> read_text(const fs::path& file) {
-  std::error_code error;
-  auto size = fs::file_size(file, error);
-  if (error) return fail(Code::not_found, "file");
-  if (size > text_bytes_max) return fail(Code::too_large, "text", text_bytes_max, size);
-  std::string text(size, '\0');
-  std::ifstream(file, std::ios::binary).read(text.data(), static_cast<std::streamsize>(size));
-  return text;
+// What git is given to compare, and what it answers.
+Status write_text(const fs::path& file, std::string_view text) {
+  std::ofstream out(file, std::ios::binary);
+  out.write(text.data(), static_cast<std::streamsize>(text.size()));
+  out.close();
+  return out ? Status{} : fail(Code::storage_failed, "file");
 }
 
-// The text inside `file` at `text`.
-Status take_text(const fs::path& file, const std::string& name, const fs::path& text) {
-  std::string ending = fs::path(name).extension().string();
-  std::optional<Result<int>> status;
-  if (ending == ".docx" || ending == ".odt") {
-    status = run_program({"pandoc", "--sandbox", "-f", ending.substr(1), "-t", "plain", "--wrap=none", file.string()},
-                         text, "pandoc");
-  } else if (ending == ".pdf") {
-    status = run_program({"pdftotext", "-layout", "-enc", "UTF-8", file.string(), "-"}, text, "pdftotext");
-  }
-  if (status) {
-    if (!*status) return std::unexpected(status->error());
-    return **status == 0 ? Status{} : fail(Code::malformed, "text");
-  }
-  TRY(std::string plain, read_text(file));
-  if (!content::is_utf8(as_bytes(plain)) || plain.contains('\0')) return fail(Code::unknown_kind, "text");
-  std::error_code error;
-  fs::rename(file, text, error);
-  return error ? fail(Code::storage_failed, "file") : Status{};
+Result<std::string> read_answer(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return fail(Code::not_found, "file");
+  return std::string((std::istreambuf_iterator<char>(in)), {});
 }
 
 }  // namespace
@@ -56,14 +38,16 @@ Result<std::string> compare_versions(Session& session, Output& output, const Cha
     TRY(auto manifest, views::manifest_of(session.core(), channel, versions[i]->id));
     fs::path file = folder / ("file" + std::to_string(i));
     TRY([[maybe_unused]] Moved moved, download(session, output, channel, manifest, file));
-    TRY_OK(take_text(file, versions[i]->name, texts[i]));
+    TRY(std::string inside, text_inside(file, versions[i]->name, folder / ""));
+    TRY_OK(write_text(texts[i], inside));
+    fs::remove(file);
   }
   fs::path difference = folder / "difference";
   TRY(int status, run_program({"git", "diff", "--no-index", "--no-color", "--no-ext-diff", "--word-diff=plain", "--",
                                texts[0].string(), texts[1].string()},
                               difference, "git"));
   if (status > 1) return fail(Code::malformed, "text");
-  TRY(std::string text, read_text(difference));
+  TRY(std::string text, read_answer(difference));
   // From the first hunk on: what stands before names our temporary files.
   std::size_t hunk = text.find("\n@@ ");
   return hunk == std::string::npos ? std::string() : text.substr(hunk + 1);

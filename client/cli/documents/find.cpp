@@ -27,12 +27,35 @@ bool is_called(const views::Library& library, const views::Document& document, s
   return document.name == words || path + "/" + document.name == words;
 }
 
+// The document that a path through doors names; nothing where it passes none.
+Result<std::optional<FoundDocument>> behind_doors(const core::Core& core, const ChannelId& channel,
+                                                  std::string_view words) {
+  auto names = path_names(words);
+  if (!names || names->size() < 2) return std::optional<FoundDocument>();
+  std::string name = std::move(names->back());
+  names->pop_back();
+  TRY(auto way, views::passage(core, channel, *names));
+  if (way.channel == channel || !way.remaining.empty()) return std::optional<FoundDocument>();
+  views::Library library = views::library(core, way.channel);
+  for (const views::Document& document : library.documents) {
+    bool is_it = document.folder == way.folder && document.name == name && !library.hidden(document);
+    if (is_it) return std::optional(FoundDocument{way.channel, library, document});
+  }
+  return std::optional<FoundDocument>();
+}
+
 }  // namespace
 
 Result<FoundDocument> document_named(const core::Core& core, std::string_view words) {
   std::optional<FoundDocument> named, by_id;
-  bool named_twice = false, id_twice = false;
+  bool named_twice = false, id_twice = false, shut = false;
   for (const ChannelId& channel : core.channels()) {
+    auto behind = behind_doors(core, channel, words);
+    shut = shut || !behind;
+    if (behind && *behind) {
+      named_twice = named_twice || named.has_value();
+      named = std::move(**behind);
+    }
     views::Library library = views::library(core, channel);
     for (const views::Document& document : library.documents) {
       if (has_id(document, words)) {
@@ -46,7 +69,7 @@ Result<FoundDocument> document_named(const core::Core& core, std::string_view wo
   }
   if (named ? named_twice : id_twice) return fail(Code::ambiguous, "document");
   if (named) return std::move(*named);
-  if (!by_id) return fail(Code::not_found, "document");
+  if (!by_id) return fail(shut ? Code::not_admitted : Code::not_found, "document");
   return std::move(*by_id);
 }
 
@@ -81,6 +104,12 @@ Result<views::Version> version_of_any(const views::Library& library, std::string
 Result<views::Version> current_version(const views::Document& document) {
   if (document.conflict()) return fail(Code::ambiguous, "version");
   return document.current();
+}
+
+Result<views::Version> wanted_version(const views::Document& document, std::string_view words) {
+  auto named = version_named(document, words);
+  if (named && named->id != document.id) return named;
+  return current_version(document);
 }
 
 Result<std::vector<std::string>> path_names(std::string_view path) {

@@ -21,6 +21,8 @@ Result<views::Version> version_named(const views::Document& document, std::strin
 Result<views::Version> version_of_any(const views::Library& library, std::string_view words);
 // The version meant when none is named: the only head. ambiguous where there are several.
 Result<views::Version> current_version(const views::Document& document);
+// The version whose id the words are; the only head where they name the document. ambiguous where there are several.
+Result<views::Version> wanted_version(const views::Document& document, std::string_view words);
 
 // "Proyectos/2026" as names; malformed if one isn't a file's name.
 Result<std::vector<std::string>> path_names(std::string_view path);

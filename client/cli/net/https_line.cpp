@@ -3,7 +3,6 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
@@ -29,7 +28,7 @@ asio::awaitable<void> HttpsLine::converse(const Request& request, std::size_t bo
   outcome.reached = true;
   // A refusal may come while the body is still going out, so an error in writing isn't the end of the matter.
   co_await http::async_write(socket_, request, awaited);
-  http::response_parser<http::vector_body<std::uint8_t>> parser;
+  AnswerParser parser;
   parser.body_limit(body_bytes_max);
   const error_code unread = std::get<0>(co_await http::async_read(socket_, buffer_, parser, awaited));
   if (unread == http::error::body_limit) outcome.failure.error = Error{Code::too_large};

@@ -4,6 +4,7 @@
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/message.hpp>
+#include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/vector_body.hpp>
 #include <functional>
@@ -12,10 +13,12 @@
 
 namespace encuentro::client::cli::net {
 
+using AnswerParser = boost::beast::http::response_parser<boost::beast::http::vector_body<std::uint8_t>>;
+
 class HttpsLine {
  public:
   using Request = boost::beast::http::request<boost::beast::http::span_body<const std::uint8_t>>;
-  using Answer = boost::beast::http::response<boost::beast::http::vector_body<std::uint8_t>>;
+  using Answer = AnswerParser::value_type;
   struct Outcome {
     std::optional<Answer> answer;
     ConnectFailure failure{Error{Code::unreachable}, std::nullopt, std::nullopt, "", ""};

@@ -1,9 +1,11 @@
 #include "client/cli/net/poll_connection.h"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <deque>
 
 #include "client/cli/net/https_line.h"
+#include "client/cli/net/poll_answer.h"
 #include "protocol/base/limits.h"
 
 namespace encuentro::client::cli::net {
@@ -15,7 +17,6 @@ namespace {
 
 constexpr const char* path = "/v1/poll";
 constexpr std::size_t token_bytes_max = 512;
-constexpr std::size_t length_bytes = 4;
 constexpr std::chrono::seconds idle_max{5};  // the server keeps an idle connection for 15 s
 // One batch of the server's: 64 KiB, or one message that is larger.
 constexpr std::size_t answer_bytes_max = limits::frame_bytes_max + 64 * limits::KiB;
@@ -24,20 +25,6 @@ using Clock = std::chrono::steady_clock;
 using Request = HttpsLine::Request;
 
 Clock::time_point after(Duration time) { return Clock::now() + std::chrono::milliseconds(time.ms); }
-
-// Messages, each behind its length. False: not of that form.
-bool split(BytesView bytes, std::deque<Bytes>& into) {
-  while (!bytes.empty()) {
-    if (bytes.size() < length_bytes) return false;
-    std::size_t size = 0;
-    for (const std::uint8_t byte : bytes.first(length_bytes)) size = size << 8 | byte;
-    bytes = bytes.subspan(length_bytes);
-    if (size > bytes.size() || size > limits::frame_bytes_max) return false;
-    into.push_back(to_bytes(bytes.first(size)));
-    bytes = bytes.subspan(size);
-  }
-  return true;
-}
 
 // Two lines: one waits for what comes, the other carries what goes. Whatever fails ends it: what an answer that
 // didn't come may have held is lost, and the client catches up from its cursors.
@@ -125,7 +112,12 @@ void PollConnection::wait_for_messages() {
     waiting_ = false;
     woken_ = true;
     const bool answered = outcome.answer && outcome.answer->result() == http::status::ok;
-    if (!answered || !split(outcome.answer->body(), inbox_)) gone_ = true;
+    auto messages = answered ? split_messages(outcome.answer->body()) : fail(Code::unreachable);
+    if (!messages) {
+      gone_ = true;
+      return;
+    }
+    std::move(messages->begin(), messages->end(), std::back_inserter(inbox_));
   });
 }
 

@@ -13,7 +13,9 @@ namespace {
 using Request = HttpsLine::Request;
 using Answer = HttpsLine::Answer;
 
-Code code_of(unsigned status) {
+// 413 is too much for one request, or more than was booked: the body says which.
+Code code_of(const Answer& answer) {
+  const unsigned status = answer.result_int();
   switch (status) {
     case 401:
       return Code::not_logged_in;
@@ -22,13 +24,13 @@ Code code_of(unsigned status) {
     case 404:
       return Code::not_found;
     case 413:
-      return Code::too_large;
+      return as_text(answer.body()) == "quota_exceeded\n" ? Code::quota_exceeded : Code::too_large;
     case 429:
       return Code::too_many;
     case 503:
       return Code::overloaded;
     case 507:
-      return Code::quota_exceeded;
+      return Code::storage_full;
     default:
       return status >= 500 ? Code::storage_failed : Code::malformed;
   }
@@ -60,13 +62,13 @@ class PinnedTransfers final : public Transfers {
   Status put(const TransferAddress& address, std::string_view token, BytesView body) override {
     if (body.size() > limits::blob_bytes_max) return fail(Code::too_large);
     TRY(const Answer answer, exchange(http::verb::put, address, token, body));
-    if (answer.result_int() != 201) return fail(code_of(answer.result_int()));
+    if (answer.result_int() != 201) return fail(code_of(answer));
     return {};
   }
 
   Result<Bytes> get(const TransferAddress& address, std::string_view token) override {
     TRY(Answer answer, exchange(http::verb::get, address, token, {}));
-    if (answer.result_int() != 200) return fail(code_of(answer.result_int()));
+    if (answer.result_int() != 200) return fail(code_of(answer));
     if (!equal(crypto::sha256({answer.body()}).view(), address.id.view())) return fail(Code::bad_tag);
     return std::move(answer.body());
   }

@@ -22,9 +22,9 @@ class Transfers {
   static std::unique_ptr<Transfers> open(const Endpoint& endpoint, Duration timeout);
   virtual ~Transfers() = default;
 
-  // Errors of the server: not_logged_in (401), not_allowed (403), not_found (404), too_large (413), too_many (429),
-  // overloaded (503), quota_exceeded (507), malformed (other 4xx); of the way there: unreachable, wrong_server_key,
-  // inspected_connection.
+  // Errors of the server: not_logged_in (401), not_allowed (403), not_found (404), too_large or quota_exceeded (413),
+  // too_many (429), overloaded (503), storage_full (507), malformed (other 4xx); of the way there: unreachable,
+  // wrong_server_key, inspected_connection.
   virtual Status put(const TransferAddress& address, std::string_view token, BytesView body) = 0;
   // The hash is compared: another one is `bad_tag`, over limits::blob_bytes_max `too_large`, before memory is taken.
   virtual Result<Bytes> get(const TransferAddress& address, std::string_view token) = 0;

@@ -1,8 +1,10 @@
 // announce, board, ack
+#include "client/cli/attaching.h"
 #include "client/cli/body.h"
 #include "client/cli/clock.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 
 namespace encuentro::client::cli {
@@ -17,13 +19,13 @@ struct AnnounceOptions {
 Exit announce(const AnnounceOptions& options, const Globals& globals, Output& output) {
   auto body = read_body(options.file);
   if (!body) return output.error(body.error()), Exit::failed;
-  auto files = read_attachments(options.attach);
-  if (!files) return output.error(files.error()), Exit::failed;
-  return with_session(globals, output, true, [&](Session& session) -> Status {
+  return with_writing(globals, output, [&](Session& session) -> Status {
     auto board =
         options.board == "general" ? views::general_board(session.core()) : views::focal_points_board(session.core());
     if (!board) return fail(Code::not_admitted);
-    core::Announce command{*board, options.title, *body, options.ask_ack || !options.by.empty(), {}, *files};
+    TRY(auto attachments, attach(session, output, globals, *board, options.attach));
+    bool ask = options.ask_ack || !options.by.empty();
+    core::Announce command{*board, options.title, *body, ask, {}, outgoing(attachments)};
     if (!options.by.empty()) command.ack_by = parse_time(options.by);
     TRY(auto outcome, session.run(command, globals.wait));
     show_sent(output, outcome);
@@ -65,6 +67,9 @@ Status show_board(const std::string& since, Session& session, Output& output) {
     any = true;
   }
   if (!any) output.say("board.empty");
+  for (const auto& board : {views::general_board(core), views::focal_points_board(core)}) {
+    if (board) TRY_OK(in_order(core, *board));
+  }
   return {};
 }
 

@@ -1,9 +1,13 @@
 // event list, month, show, reminders, import, export
+#include <set>
+
 #include "client/cli/body.h"
 #include "client/cli/calendar_files.h"
 #include "client/cli/clock.h"
+#include "client/cli/event_dates.h"
 #include "client/cli/month_grid.h"
 #include "client/cli/resolve.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 
 namespace encuentro::client::cli {
@@ -14,17 +18,10 @@ using calendar::UtcSeconds;
 using calendar::ZoneBook;
 
 constexpr std::int64_t day_s = 86400;
-// A window open at one end reaches this far; what recurs for ever has to end somewhere.
-constexpr std::int64_t open_window_s = 366 * day_s;
 
 struct WindowOptions {
   std::string channel, from, to, zone, month, within = "1d";
-};
-
-struct Dated {
-  const OpenedEvent* event;
-  Occurrence at;  // where its `event` is nothing, none is known
-  const Occurrence* date() const { return at.event != nullptr ? &at : nullptr; }
+  bool upcoming = false;
 };
 
 Result<std::vector<OpenedEvent>> asked_events(Session& session, const std::string& channel) {
@@ -33,23 +30,6 @@ Result<std::vector<OpenedEvent>> asked_events(Session& session, const std::strin
     TRY(only, open_channel_named(session.core(), channel));
   }
   return opened_events(session.core(), only);
-}
-
-// Every date of every event in the window, by their times. What can't be expanded is told once, without a date.
-std::vector<Dated> dates_within(const std::vector<OpenedEvent>& events, const calendar::Zone& reader, UtcSeconds from,
-                                UtcSeconds to, Output& output) {
-  std::vector<Dated> all;
-  for (const OpenedEvent& event : events) {
-    if (!event.object) continue;
-    ZoneBook zones(event.object->calendar(), reader);
-    auto found = calendar::occurrences(*event.object, zones, from, to);
-    if (!found || found->cut) output.say("calendar.cut", {{"title", event.event.current().event.title}});
-    if (!found) continue;
-    for (Occurrence& occurrence : found->list) all.push_back({&event, std::move(occurrence)});
-  }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Dated& a, const Dated& b) { return a.at.start_utc < b.at.start_utc; });
-  return all;
 }
 
 // Each event once, at its first date, by these; what can't be read comes last.
@@ -73,7 +53,14 @@ Status list(const WindowOptions& options, Session& session, Output& output) {
   auto from = parse_window(options.from, reader.zone), to = parse_window(options.to, reader.zone);
   if (to && options.to.size() == 10) *to += day_s;  // the last day too
   std::vector<Dated> dated;
-  if (from || to) {
+  if (options.upcoming) {
+    UtcSeconds current = now().ms / 1000;
+    dated = dates_within(events, reader.zone, current, current + open_window_s, output);
+    std::set<RecordId> told;
+    std::erase_if(dated, [&](const Dated& one) {
+      return one.event->event.cancelled() || !told.insert(one.event->event.id).second;
+    });
+  } else if (from || to) {
     UtcSeconds end = to ? *to : from.value_or(0) + open_window_s;
     dated = dates_within(events, reader.zone, from.value_or(end - open_window_s), end, output);
   } else {
@@ -85,7 +72,7 @@ Status list(const WindowOptions& options, Session& session, Output& output) {
                 text_of(session.core(), *one.event, at, reader, output.words()) + "\n");
   }
   if (dated.empty()) output.say("calendar.empty");
-  return {};
+  return in_order(session.core());
 }
 
 Status month(const WindowOptions& options, Session& session, Output& output) {
@@ -109,7 +96,7 @@ Status month(const WindowOptions& options, Session& session, Output& output) {
     output.line(json_of(session.core(), *one.event, one.date(), reader),
                 text_of(session.core(), *one.event, one.date(), reader, output.words()));
   }
-  return {};
+  return in_order(session.core());
 }
 
 Status show(const std::string& id, const std::string& zone, Session& session, Output& output) {
@@ -137,20 +124,9 @@ Status due(const WindowOptions& options, Session& session, Output& output) {
   TRY(auto events, asked_events(session, options.channel));
   auto within = parse_duration(options.within);
   UtcSeconds from = now().ms / 1000, to = from + (within ? within->ms / 1000 : day_s);
-  bool any = false;
-  for (const Dated& one : dates_within(events, reader.zone, from, to + open_window_s, output)) {
-    if (one.event->event.cancelled() || !one.event->object) continue;
-    ZoneBook zones(one.event->object->calendar(), reader.zone);
-    for (UtcSeconds at : calendar::reminders(one.at, zones)) {
-      if (at < from || at >= to) continue;
-      auto object = json_of(session.core(), *one.event, one.date(), reader);
-      object["due"] = rfc3339(Timestamp{at * 1000});
-      output.line(object, clock_text(reader.zone.local(at), output.words()) + "\n" +
-                              text_of(session.core(), *one.event, one.date(), reader, output.words()));
-      any = true;
-    }
-  }
-  if (!any) output.say("calendar.no_reminders");
+  auto reminders = reminders_within(events, reader, from, to, output);
+  for (const Reminder& one : reminders) show_reminder(session.core(), one, reader, output);
+  if (reminders.empty()) output.say("calendar.no_reminders");
   return {};
 }
 
@@ -223,7 +199,10 @@ void add_list(CLI::App& event, Chosen& chosen) {
   auto [listed, list_options] = add("list", "the events; with a window every date in it", list);
   listed->add_option("CHANNEL", list_options->channel);
   listed->add_option("--from", list_options->from, "the first day or time")->check(check);
-  listed->add_option("--to", list_options->to, "the last day or time")->check(check);
+  CLI::Option* last = listed->add_option("--to", list_options->to, "the last day or time")->check(check);
+  listed->add_flag("--upcoming", list_options->upcoming, "what comes: each event at its next date, up to a year ahead")
+      ->excludes("--from")
+      ->excludes(last);
   auto [shown, month_options] = add("month", "a month at a glance", month);
   shown->add_option("MONTH", month_options->month, "YYYY-MM; default: this one");
   shown->add_option("--channel", month_options->channel);

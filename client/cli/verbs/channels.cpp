@@ -1,6 +1,7 @@
-// channel create, list, show, add, remove, leave, restart, accept
+// channel create, list, show, title, add, remove, leave, restart, accept
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 #include "client/core/wordlist.h"
 
@@ -90,7 +91,7 @@ Status show(const std::string& words, Session& session, Output& output) {
     text += "\n" + output.words().text("channel.words", {{"words", compare}});
   }
   output.line(object, text);
-  return {};
+  return in_order(core, id);
 }
 
 // add, remove and leave print the same.
@@ -130,6 +131,23 @@ void add_pair(CLI::App& channel, Chosen& chosen, const char* name, const char* h
   });
 }
 
+void add_title(CLI::App& channel, Chosen& chosen) {
+  auto options = std::make_shared<std::pair<std::string, std::string>>();
+  CLI::App* verb = channel.add_subcommand("title", "give it another title");
+  verb->add_option("CHANNEL", options->first)->required();
+  verb->add_option("TITLE", options->second)->required();
+  verb->callback([options, &chosen] {
+    chosen.action = [options](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) -> Status {
+        TRY(ChannelId id, open_channel_named(session.core(), options->first));
+        TRY(auto outcome, session.run(core::SetTitle{id, options->second}, globals.wait));
+        show_sent(output, outcome);
+        return {};
+      });
+    };
+  });
+}
+
 void add_one(CLI::App& channel, Chosen& chosen, const char* name, const char* help,
              std::function<Status(const std::string&, Session&, Output&)> work) {
   auto words = std::make_shared<std::string>();
@@ -153,6 +171,7 @@ void add_channel_verbs(CLI::App& app, Chosen& chosen) {
     };
   });
   add_one(*channel, chosen, "show", "who is in and what holds there", show);
+  add_title(*channel, chosen);
   add_pair<core::AddToChannel>(*channel, chosen, "add", "bring somebody in", "channel.added");
   add_pair<core::RemoveFromChannel>(*channel, chosen, "remove", "take somebody out", "channel.removed");
   add_one(*channel, chosen, "leave", "leave it",
@@ -172,9 +191,13 @@ void add_channel_verbs(CLI::App& app, Chosen& chosen) {
             return {};
           });
   add_one(*channel, chosen, "accept", "go on sending after admission was changed",
-          [](const std::string& words, Session& session, Output&) -> Status {
+          [](const std::string& words, Session& session, Output& output) -> Status {
             TRY(ChannelId id, open_channel_named(session.core(), words));
             TRY([[maybe_unused]] auto outcome, session.run(core::AcceptAdmission{id}));
+            // What waited for this goes out now.
+            TRY_OK(session.sync());
+            auto look = session.core().channel(id);
+            output.line(json_of(session.core(), id, *look), text_of(session.core(), id, *look, output.words()));
             return {};
           });
 }

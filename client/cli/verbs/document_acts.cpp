@@ -1,7 +1,9 @@
-// doc move, remove, restore, comment, freeze, folder, diff
+// doc move, remove, restore, comment, freeze, folder, erase, quota, diff
 #include "client/cli/body.h"
 #include "client/cli/documents/compare.h"
+#include "client/cli/documents/doors.h"
 #include "client/cli/documents/find.h"
+#include "client/cli/documents/show_documents.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
 #include "client/cli/verbs/doc.h"
@@ -11,6 +13,7 @@ namespace {
 
 struct ActOptions {
   std::string id, version, folder, name, file;
+  std::vector<std::string> countries;
 };
 using Act = std::function<Status(const ActOptions&, Session&, const Globals&, Output&)>;
 
@@ -47,8 +50,10 @@ Status move(const ActOptions& options, bool place, Session& session, const Globa
   change.item = item.id;
   if (place) {
     TRY(auto names, path_names(options.folder));
-    TRY(auto folder, make_folders(session, globals, item.channel, names));
-    change.place = content::DocumentChange::Place{folder};
+    TRY(FolderPlace there, make_folders(session, globals, item.channel, names));
+    // Its bytes are sealed for its own channel: behind a door it would have to be put anew.
+    if (there.channel != item.channel) return fail(Code::not_allowed, "door");
+    change.place = content::DocumentChange::Place{there.folder};
   }
   if (!options.name.empty()) {
     if (!content::is_file_name(options.name)) return fail(Code::malformed, "name");
@@ -88,13 +93,80 @@ Exit comment(const ActOptions& options, const Globals& globals, Output& output) 
   });
 }
 
+void show_door(const MadeDoor& door, const ActOptions& options, const core::Core& core, Output& output) {
+  nlohmann::json admitted = nlohmann::json::array(), unreached = nlohmann::json::array();
+  for (const MemberId& member : door.admitted) admitted.push_back(hex(member.view()));
+  std::string names;
+  for (const MemberId& member : door.unreached) {
+    unreached.push_back(hex(member.view()));
+    auto known = core.name_of(member);
+    names += (names.empty() ? "" : ", ") + (known ? known->name : hex(member.view()).substr(0, 8));
+  }
+  output.line({{"id", hex(door.folder.view())},
+               {"channel", hex(door.beside.channel.view())},
+               {"folder", options.folder},
+               {"door", hex(door.channel.view())},
+               {"admitted", admitted},
+               {"unreached", unreached}},
+              hex(door.folder.view()));
+  output.say("document.door_made", {{"folder", options.folder}});
+  if (!names.empty()) output.say("document.door_unreached", {{"names", names}});
+}
+
 Status folder(const ActOptions& options, Session& session, const Globals& globals, Output& output) {
   TRY(ChannelId channel, open_channel_named(session.core(), options.id));
   TRY(auto names, path_names(options.folder));
   if (names.empty()) return fail(Code::malformed, "folder");
-  TRY(auto made, make_folders(session, globals, channel, names));
-  output.line({{"id", hex(made->view())}, {"channel", hex(channel.view())}, {"folder", options.folder}},
-              hex(made->view()));
+  if (!options.countries.empty()) {
+    TRY(MadeDoor door, make_door(session, globals, channel, names, options.countries));
+    show_door(door, options, session.core(), output);
+    return {};
+  }
+  TRY(FolderPlace made, make_folders(session, globals, channel, names));
+  std::string id = made.folder ? hex(made.folder->view()) : std::string();
+  output.line({{"id", id}, {"channel", hex(made.channel.view())}, {"folder", options.folder}}, id);
+  return {};
+}
+
+// The bytes of one version, or of every version that still has them. An agreed text stays.
+Status erase(const ActOptions& options, Session& session, const Globals& globals, Output& output) {
+  TRY(FoundDocument found, document_named(session.core(), options.id));
+  std::vector<views::Version> versions = found.document.versions;
+  if (!options.version.empty()) {
+    TRY(views::Version one, version_named(found.document, options.version));
+    versions = {one};
+  }
+  std::erase_if(versions, [](const views::Version& version) { return version.erased.has_value(); });
+  if (versions.empty()) return fail(Code::not_found, "erased");
+  for (const views::Version& version : versions) {
+    if (version.frozen) return fail(Code::not_allowed, "frozen");
+  }
+  for (const views::Version& version : versions) {
+    TRY(auto outcome, session.run(core::EraseUploads{found.channel, {version.upload}, version.id}, globals.wait));
+    const auto& sent = std::get<core::Sent>(outcome);
+    output.line({{"id", hex(found.document.id.view())},
+                 {"channel", hex(found.channel.view())},
+                 {"version", hex(version.id.view())},
+                 {"bytes", version.bytes},
+                 {"seq", sent.seq.value}},
+                hex(version.id.view()));
+  }
+  output.say("document.erased_done", {{"n", std::to_string(versions.size())}});
+  return {};
+}
+
+// Of people without a country together: what all of them have.
+Status quota(Session& session, const Globals& globals, Output& output) {
+  TRY(auto outcome, session.run(core::ReadQuota{}, globals.wait));
+  const auto& told = std::get<core::QuotaTold>(outcome);
+  output.line({{"country_bytes", told.country_bytes},
+               {"country_bytes_max", told.country_bytes_max},
+               {"member_bytes", told.member_bytes},
+               {"member_bytes_max", told.member_bytes_max}},
+              output.words().text("document.quota", {{"country", size_text(told.country_bytes)},
+                                                     {"country_max", size_text(told.country_bytes_max)},
+                                                     {"member", size_text(told.member_bytes)},
+                                                     {"member_max", size_text(told.member_bytes_max)}}));
   return {};
 }
 
@@ -184,6 +256,18 @@ void add_document_acts(CLI::App& doc, Chosen& chosen) {
   CLI::App* folder_verb = add_act(doc, chosen, "folder", "make a folder", made, folder);
   folder_verb->add_option("CHANNEL", made->id)->required();
   folder_verb->add_option("PATH", made->folder)->required();
+  folder_verb
+      ->add_option("--countries", made->countries, "AR,BR,…: only for these of the channel's, as a channel of its own")
+      ->delimiter(',');
+  auto erased = std::make_shared<ActOptions>();
+  CLI::App* erase_verb =
+      add_act(doc, chosen, "erase", "take a version's bytes from the server for good, or all of them", erased, erase);
+  erase_verb->add_option("ID", erased->id, "a document or version")->required();
+  erase_verb->add_option("--version", erased->version, "its id or number; without: every version");
+  add_act(doc, chosen, "quota", "how much you and your country have at the server", std::make_shared<ActOptions>(),
+          [](const ActOptions&, Session& session, const Globals& globals, Output& output) {
+            return quota(session, globals, output);
+          });
   add_comment(doc, chosen);
   add_diff(doc, chosen);
 }

@@ -1,9 +1,12 @@
 // doc put, get, list, versions
+#include "client/cli/documents/doors.h"
 #include "client/cli/documents/find.h"
 #include "client/cli/documents/show_documents.h"
+#include "client/cli/documents/text_inside.h"
 #include "client/cli/documents/transfer.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 #include "client/cli/verbs/doc.h"
 #include "protocol/content/document_symbol.h"
@@ -57,8 +60,9 @@ Status set_language(const PutOptions& options, const core::Core& core, content::
   return {};
 }
 
+// `channel`: the one said; afterwards the one the place lies in.
 Result<content::DocumentVersion> describe(const PutOptions& options, Session& session, const Globals& globals,
-                                          const ChannelId& channel) {
+                                          ChannelId& channel) {
   content::DocumentVersion version;
   version.name = options.name.empty() ? std::filesystem::path(options.file).filename().string() : options.name;
   if (!content::is_file_name(version.name)) return fail(Code::malformed, "name");
@@ -69,7 +73,9 @@ Result<content::DocumentVersion> describe(const PutOptions& options, Session& se
   }
   TRY_OK(set_language(options, session.core(), version));
   TRY(auto names, path_names(options.folder));
-  TRY(version.folder, make_folders(session, globals, channel, names));
+  TRY(FolderPlace place, make_folders(session, globals, channel, names));
+  channel = place.channel;
+  version.folder = place.folder;
   TRY_OK(set_base(options, views::library(session.core(), channel), version));
   return version;
 }
@@ -83,6 +89,7 @@ Status put(const PutOptions& options, Session& session, const Globals& globals, 
   UploadId pinned = version.manifest.upload;
   TRY(core::Sent sent, post_document_item(session, globals, channel, content::Kind::document_version,
                                           content::content_of(version), {pinned}));
+  TRY_OK(keep_text_of(session, globals, sent.id, options.file, version.name));
   RecordId document = version.document.value_or(sent.id);
   output.line({{"id", hex(document.view())},
                {"version", hex(sent.id.view())},
@@ -117,6 +124,7 @@ Status get(const GetOptions& options, Session& session, const Globals& globals, 
   TRY(FoundDocument found, document_named(session.core(), options.id));
   TRY(views::Version version, options.version.empty() ? wanted_version(found.document, options.id)
                                                       : version_named(found.document, options.version));
+  if (version.erased) return fail(Code::not_found, "erased");
   std::filesystem::path target = options.out.empty() ? found.document.name : options.out;
   if (options.out.empty() && std::filesystem::exists(target)) return fail(Code::already_exists, "file");
   TRY(auto manifest, views::manifest_of(session.core(), found.channel, version.id));
@@ -131,18 +139,35 @@ Status get(const GetOptions& options, Session& session, const Globals& globals, 
                {"seconds", moved.seconds}},
               target.string());
   if (!options.quiet) report_fetched(session, globals, found.channel, version);
-  return {};
+  TRY_OK(keep_text_of(session, globals, version.id, target, version.name));
+  return in_order(session.core(), found.channel);
+}
+
+constexpr std::size_t doors_deep_max = 8;
+
+// The channel's documents and its doors; behind those that open, what is there. `above`: the path up to here.
+void list_library(const core::Core& core, const ChannelId& channel, const std::string& above, bool removed,
+                  std::size_t depth, Output& output) {
+  views::Library library = views::library(core, channel);
+  for (const views::Document& document : library.documents) {
+    if (library.hidden(document) && !removed) continue;
+    output.line(json_of(core, channel, library, document, above),
+                text_of(core, library, document, output.words(), above));
+  }
+  for (const auto& [id, folder] : library.folders) {
+    if (!folder.door || (library.hidden(std::optional(id)) && !removed)) continue;
+    views::SeenDoor seen = views::seen(core, *folder.door);
+    output.line(json_of_door(channel, library, folder, seen, above),
+                text_of_door(library, folder, seen, output.words(), above));
+    if (!seen.open || depth == doors_deep_max) continue;
+    list_library(core, folder.door->channel, above + library.path(id) + "/", removed, depth + 1, output);
+  }
 }
 
 Status list(const std::string& words, bool removed, Session& session, Output& output) {
   TRY(ChannelId channel, open_channel_named(session.core(), words));
-  views::Library library = views::library(session.core(), channel);
-  for (const views::Document& document : library.documents) {
-    if (library.hidden(document) && !removed) continue;
-    output.line(json_of(session.core(), channel, library, document),
-                text_of(session.core(), library, document, output.words()));
-  }
-  return {};
+  list_library(session.core(), channel, "", removed, 0, output);
+  return in_order(session.core(), channel);
 }
 
 Status versions(const std::string& words, Session& session, Output& output) {
@@ -153,7 +178,7 @@ Status versions(const std::string& words, Session& session, Output& output) {
     output.line(json_of(session.core(), version, number), text_of(session.core(), version, number, output.words()));
   }
   if (found.document.conflict()) output.say("document.conflict_hint");
-  return {};
+  return in_order(session.core(), found.channel);
 }
 
 void add_put(CLI::App& doc, Chosen& chosen) {
@@ -192,36 +217,6 @@ void add_get(CLI::App& doc, Chosen& chosen) {
 }
 
 }  // namespace
-
-Result<views::Version> wanted_version(const views::Document& document, std::string_view words) {
-  auto named = version_named(document, words);
-  if (named && named->id != document.id) return named;
-  return current_version(document);
-}
-
-Result<core::Sent> post_document_item(Session& session, const Globals& globals, const ChannelId& channel,
-                                      content::Kind kind, const content::Content& content, std::vector<UploadId> pins) {
-  core::Post post{channel, static_cast<std::uint16_t>(kind), content::encode(content), std::move(pins)};
-  TRY(auto outcome, session.run(std::move(post), globals.wait));
-  return std::get<core::Sent>(outcome);
-}
-
-Result<std::optional<RecordId>> make_folders(Session& session, const Globals& globals, const ChannelId& channel,
-                                             const std::vector<std::string>& names) {
-  std::optional<RecordId> at;
-  for (const std::string& name : names) {
-    auto there = views::library(session.core(), channel).folder_named(at, name);
-    if (!there) {
-      TRY(core::Sent made, post_document_item(session, globals, channel, content::Kind::document_folder,
-                                              content::content_of(content::DocumentFolder{name, at}), {}));
-      // Somebody may have made it at the same time: theirs is the one then.
-      there = views::library(session.core(), channel).folder_named(at, name);
-      if (!there) there = made.id;
-    }
-    at = there;
-  }
-  return at;
-}
 
 void add_document_verbs(CLI::App& app, Chosen& chosen) {
   CLI::App* doc = app.add_subcommand("doc", "documents")->require_subcommand(1);

@@ -1,7 +1,7 @@
 // event add, change, cancel, answer
 #include "client/calendar/event_edit.h"
 #include "client/calendar/recurrence.h"
-#include "client/cli/body.h"
+#include "client/cli/attaching.h"
 #include "client/cli/calendar_files.h"
 #include "client/cli/clock.h"
 #include "client/cli/resolve.h"
@@ -13,7 +13,7 @@ namespace {
 
 struct EventOptions {
   std::string channel, id, title, start, end, zone, rule, place, link, description, date;
-  std::vector<std::string> remind, attach;
+  std::vector<std::string> remind, attach, agenda;
   bool deadline = false, no_deadline = false, onwards = false;
   CLI::App* verb = nullptr;
 
@@ -69,12 +69,16 @@ Status post(Session& session, const ChannelId& channel, content::Kind kind, cont
   return {};
 }
 
-Result<std::vector<content::Attachment>> attachments_of(const std::vector<std::string>& files) {
-  TRY(auto read, read_attachments(files));
-  std::vector<content::Attachment> attachments;
-  for (core::OutgoingFile& file : read) {
-    attachments.push_back({file.name, file.media_type, file.bytes.size(), std::move(file.bytes), std::nullopt});
+// Files of this machine, and the agenda: documents of the event's channel.
+Result<std::vector<content::Attachment>> attachments_of(const EventOptions& options, Session& session, Output& output,
+                                                        const Globals& globals, const ChannelId& channel) {
+  std::vector<content::Attachment> agenda;
+  for (const std::string& words : options.agenda) {
+    TRY(content::Attachment document, attached_document(session.core(), channel, words));
+    agenda.push_back(std::move(document));
   }
+  TRY(auto attachments, attach(session, output, globals, channel, options.attach));
+  attachments.insert(attachments.begin(), agenda.begin(), agenda.end());
   return attachments;
 }
 
@@ -108,7 +112,7 @@ Exit add(const EventOptions& options, const Globals& globals, Output& output) {
     TRY(auto object, calendar::make_event(words, uid, now_s()));
     TRY(auto event, record_for(object, nullptr));
     if (!event) return {};
-    TRY(event->attachments, attachments_of(options.attach));
+    TRY(event->attachments, attachments_of(options, session, output, globals, channel));
     warn_of_weekend(session.core(), object, output);
     return post(session, channel, content::Kind::event, content::content_of(*event), globals, output);
   });
@@ -159,8 +163,8 @@ Exit edit(const EventOptions& options, const Globals& globals, Output& output, b
     TRY(calendar::EventObject object, edited(options, *opened.object, cancels));
     TRY(auto event, record_for(object, &opened.event));
     if (!event) return {};  // it stands so already
-    if (!options.attach.empty()) {
-      TRY(event->attachments, attachments_of(options.attach));
+    if (!options.attach.empty() || !options.agenda.empty()) {
+      TRY(event->attachments, attachments_of(options, session, output, globals, opened.channel));
     }
     warn_of_weekend(session.core(), object, output);
     if (opened.event.in_conflict()) output.say("calendar.settled");
@@ -201,7 +205,8 @@ void add_time_options(CLI::App& verb, EventOptions& options) {
       ->take_all()
       ->check(
           [](const std::string& text) { return parse_duration(text) ? std::string() : std::string("1d, 2h, 30m"); });
-  verb.add_option("--attach", options.attach, "a file, such as the agenda")->take_all();
+  verb.add_option("--agenda", options.agenda, "a document of the channel")->take_all();
+  verb.add_option("--attach", options.attach, "a file; with a change: instead of those it has")->take_all();
   verb.add_flag("--deadline", options.deadline, "a time by which something is due");
 }
 

@@ -1,11 +1,15 @@
 // initiative add, import, list, show, correct, confirm, withhold
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "client/cli/attaching.h"
 #include "client/cli/body.h"
+#include "client/cli/drafts.h"
 #include "client/cli/initiative_show.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 
 namespace encuentro::client::cli {
@@ -21,16 +25,6 @@ struct InitiativeOptions {
   CLI::App* verb = nullptr;
   bool said(const char* option) const { return verb->count(option) > 0; }
 };
-
-Result<core::Sent> post(Session& session, const Globals& globals, const ChannelId& channel,
-                        const Initiative& initiative) {
-  // What every client would pass over isn't sent: the form first, then whose act it may be.
-  content::Content content = content::content_of(initiative);
-  TRY([[maybe_unused]] auto readable, content::initiative_of(content));
-  core::Post post{channel, static_cast<std::uint16_t>(content::Kind::initiative), content::encode(content), {}};
-  TRY(auto outcome, session.run(std::move(post), globals.wait));
-  return std::get<core::Sent>(outcome);
-}
 
 views::Author myself(const core::Core& core) {
   views::Author me{core.self().device, core.self().member, {}, {}};
@@ -56,13 +50,14 @@ std::string country_of(const core::Core& core, const std::string& said) {
   return said.empty() ? std::string(myself(core).country.text()) : said;
 }
 
-Result<std::vector<content::Attachment>> attachments_of(const std::vector<std::string>& files) {
-  TRY(auto read, read_attachments(files));
-  std::vector<content::Attachment> attachments;
-  for (core::OutgoingFile& file : read) {
-    attachments.push_back({file.name, file.media_type, file.bytes.size(), std::move(file.bytes), std::nullopt});
-  }
-  return attachments;
+// Where words for the country go: its own people's and the network's straight to the channel, others' to its drafts.
+Result<ChannelId> file_place(Session& session, Output& output, const ChannelId& channel, Initiative& initiative) {
+  auto country = roster::Country::parse(initiative.country).value_or(roster::Country{});
+  auto look = session.core().channel(channel);
+  bool drafts = look && views::drafts_of(look->policy) == country && !country.none();
+  if (drafts || views::speaks_for(myself(session.core()), country)) return channel;
+  initiative.destination = channel;
+  return drafts_channel(session, output, country);
 }
 
 Exit add(const InitiativeOptions& options, const Globals& globals, Output& output) {
@@ -78,11 +73,27 @@ Exit add(const InitiativeOptions& options, const Globals& globals, Output& outpu
     initiative.confirm_by = options.confirm_by;
     initiative.title = options.title;
     initiative.text = *body;
-    TRY(initiative.attachments, attachments_of(options.attach));
-    TRY(auto sent, post(session, globals, channel, initiative));
+    TRY(ChannelId place, file_place(session, output, channel, initiative));
+    TRY(initiative.attachments, attach(session, output, globals, place, options.attach));
+    TRY(auto sent, post_initiative(session, globals, place, initiative));
     show_sent(output, core::Outcome(sent));
     return {};
   });
+}
+
+Result<Initiative> listed_initiative(const core::Core& core, const json& object) {
+  if (!object.is_object()) return fail(Code::malformed, "initiatives");
+  auto word = [&](const char* key) {
+    auto value = object.find(key);
+    return value != object.end() && value->is_string() ? value->get<std::string>() : std::string();
+  };
+  Initiative initiative;
+  initiative.country = country_of(core, word("country"));
+  initiative.date = word("date");
+  initiative.title = word("title");
+  initiative.theme = word("theme");
+  initiative.text = word("text");
+  return initiative;
 }
 
 // A list of {"date", "country", "title", "theme", "text"}; what is there already (the same date, country and title)
@@ -92,27 +103,25 @@ Status import(const InitiativeOptions& options, Session& session, const Globals&
   std::ifstream in(options.file);
   json listed = json::parse(in, nullptr, false);
   if (!listed.is_array()) return fail(Code::malformed, "initiatives");
-  auto there = views::initiatives(session.core(), channel);
+  auto there = all_initiatives(session.core());
+  std::map<std::string, ChannelId> places;  // by country
   for (const json& object : listed) {
-    if (!object.is_object()) return fail(Code::malformed, "initiatives");
-    auto word = [&](const char* key) {
-      auto value = object.find(key);
-      return value != object.end() && value->is_string() ? value->get<std::string>() : std::string();
-    };
-    Initiative initiative;
-    initiative.country = country_of(session.core(), word("country"));
-    initiative.date = word("date");
-    initiative.title = word("title");
-    initiative.theme = word("theme");
-    initiative.text = word("text");
+    TRY(Initiative initiative, listed_initiative(session.core(), object));
     initiative.confirm_by = options.confirm_by;
-    bool known = std::any_of(there.begin(), there.end(), [&](const views::InitiativeEntry& entry) {
-      const Initiative& first = entry.versions.front().words;
-      return first.country == initiative.country && first.date == initiative.date && first.title == initiative.title;
+    bool known = std::any_of(there.begin(), there.end(), [&](const FoundInitiative& found) {
+      const Initiative& first = found.entry.versions.front().words;
+      bool meant = found.channel == channel || first.destination == channel;
+      return meant && first.country == initiative.country && first.date == initiative.date &&
+             first.title == initiative.title;
     });
     if (known) continue;
     TRY_OK(check_may_file(session.core(), initiative.country));
-    TRY(auto sent, post(session, globals, channel, initiative));
+    if (auto place = places.find(initiative.country); place == places.end()) {
+      TRY(places[initiative.country], file_place(session, output, channel, initiative));
+    } else if (place->second != channel) {
+      initiative.destination = channel;
+    }
+    TRY(auto sent, post_initiative(session, globals, places[initiative.country], initiative));
     show_sent(output, core::Outcome(sent));
   }
   return {};
@@ -135,7 +144,7 @@ Status list(const InitiativeOptions& options, Session& session, Output& output) 
     any = true;
   }
   if (!any) output.say("initiative.none");
-  return {};
+  return in_order(session.core());
 }
 
 Status show(const std::string& id, Session& session, Output& output) {
@@ -146,8 +155,24 @@ Status show(const std::string& id, Session& session, Output& output) {
   return {};
 }
 
+// What a country has confirmed is its own to correct; others' corrections go to the draft it came from.
+Result<FoundInitiative> to_correct(const core::Core& core, const std::string& words) {
+  TRY(FoundInitiative found, initiative_named(core, words));
+  auto country = roster::Country::parse(found.entry.words().country).value_or(roster::Country{});
+  if (found.drafts || views::speaks_for(myself(core), country)) return found;
+  const auto& original = found.entry.words().original;
+  for (const ChannelId& channel : core.channels()) {
+    for (auto& entry : original ? views::initiatives(core, channel) : std::vector<views::InitiativeEntry>()) {
+      bool it = std::any_of(entry.versions.begin(), entry.versions.end(),
+                            [&](const views::InitiativeVersion& version) { return version.id == *original; });
+      if (it) return FoundInitiative{channel, std::move(entry), true};
+    }
+  }
+  return fail(Code::not_allowed, "initiative");
+}
+
 Status correct(const InitiativeOptions& options, Session& session, const Globals& globals, Output& output) {
-  TRY(FoundInitiative found, initiative_named(session.core(), options.id));
+  TRY(FoundInitiative found, to_correct(session.core(), options.id));
   Initiative words = found.entry.words();
   words.act = InitiativeAct::correct;
   words.initiative = found.entry.id;
@@ -161,33 +186,39 @@ Status correct(const InitiativeOptions& options, Session& session, const Globals
     TRY(words.text, read_body(options.file));
   }
   TRY_OK(check_may_file(session.core(), words.country));
-  TRY(auto sent, post(session, globals, found.channel, words));
+  TRY(auto sent, post_initiative(session, globals, found.channel, words));
+  if (found.drafts) {
+    TRY(FoundInitiative now, initiative_named(session.core(), hex(found.entry.id.view())));
+    TRY_OK(publish(session, output, globals, now));
+  }
   show_sent(output, core::Outcome(sent));
   return {};
 }
 
-// Confirms or withholds, and looks whether every client will count it.
+// Confirms or withholds, looks whether every client will count it, and does the same where the words stand for all.
 Status speak(InitiativeAct act, const std::vector<std::string>& ids, Session& session, const Globals& globals,
              Output& output) {
   for (const std::string& id : ids) {
     TRY(FoundInitiative found, initiative_named(session.core(), id));
     views::Author me = myself(session.core());
-    const std::string& country = found.entry.words().country;
-    bool theirs = country.empty() ? me.role == roster::Role::secretariat
-                                  : me.role == roster::Role::focal_point && me.country.text() == country;
-    if (!theirs) return fail(Code::not_allowed, "initiative");
+    auto country = roster::Country::parse(found.entry.words().country).value_or(roster::Country{});
+    if (!views::speaks_for(me, country)) return fail(Code::not_allowed, "initiative");
     Initiative said;
     said.act = act;
     said.initiative = found.entry.id;
     said.version = found.entry.current().id;
-    TRY([[maybe_unused]] auto sent, post(session, globals, found.channel, said));
+    TRY([[maybe_unused]] auto sent, post_initiative(session, globals, found.channel, said));
     TRY(FoundInitiative now, initiative_named(session.core(), hex(found.entry.id.view())));
-    bool counted = act == InitiativeAct::withhold
-                       ? now.entry.state == views::InitiativeState::withheld
-                       : std::any_of(now.entry.confirmed_by.begin(), now.entry.confirmed_by.end(),
-                                     [&](const views::Author& a) { return a.member == me.member; });
+    bool withholds = act == InitiativeAct::withhold;
+    bool counted = withholds ? now.entry.state == views::InitiativeState::withheld
+                             : std::any_of(now.entry.confirmed_by.begin(), now.entry.confirmed_by.end(),
+                                           [&](const views::Author& a) { return a.member == me.member; });
     if (!counted) return fail(Code::expired, "initiative");
-    output.line(json_of(session.core(), now), text_of(session.core(), now, output.words()));
+    TRY_OK(withholds ? withhold_copy(session, globals, now) : publish(session, output, globals, now));
+    auto copy = published_copy(session.core(), now);
+    json object = json_of(session.core(), now);
+    object["published"] = copy ? hex(copy->entry.id.view()) : std::string();
+    output.line(object, text_of(session.core(), now, output.words()));
   }
   return {};
 }

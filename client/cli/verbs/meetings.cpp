@@ -4,6 +4,7 @@
 #include "client/cli/meeting_show.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 
 namespace encuentro::client::cli {
@@ -124,9 +125,11 @@ Exit decide(const MeetingOptions& options, const Globals& globals, Output& outpu
 }
 
 void add_words(CLI::App& verb, MeetingOptions& options) {
-  auto day = [](const std::string& text) { return content::is_day(text) ? std::string() : std::string("YYYY-MM-DD"); };
-  verb.add_option("--start", options.start, "its first day")->check(day);
-  verb.add_option("--end", options.end, "its last day")->check(day);
+  auto date = [](const std::string& text) {
+    return content::is_date(text) ? std::string() : std::string("YYYY-MM-DD, YYYY-MM or YYYY");
+  };
+  verb.add_option("--start", options.start, "its first day; YYYY-MM where no more is known")->check(date);
+  verb.add_option("--end", options.end, "its last day")->check(date);
   verb.add_option("--place", options.place);
   verb.add_option("--host", options.host, "the host country's code");
   verb.add_option("--file", options.file, "the agenda");
@@ -153,7 +156,7 @@ Status list(const MeetingOptions& options, Session& session, const Globals&, Out
     any = true;
   }
   if (!any) output.say("meeting.none");
-  return {};
+  return in_order(session.core());
 }
 
 Status show(const MeetingOptions& options, Session& session, const Globals&, Output& output) {

@@ -1,5 +1,7 @@
-// network found, country add, whoami, sync
+// network found, country add, whoami, passphrase, sync
+#include "client/cli/new_passphrase.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 #include "client/core/wordlist.h"
 
@@ -87,8 +89,36 @@ void add_country(CLI::App& country, Chosen& chosen) {
         command.status = *roster::status_named(options->status);
         command.voice = *roster::voice_named(options->voice);
         TRY(auto outcome, session.run(command));
-        output.line({{"country", command.code}, {"roster_seq", std::get<core::RosterPlace>(outcome).seq.value}},
-                    command.code + "  " + command.name);
+        if (const auto* place = std::get_if<core::RosterPlace>(&outcome)) {
+          output.line({{"country", command.code}, {"roster_seq", place->seq.value}},
+                      command.code + "  " + command.name);
+        } else {
+          show_decided(output, outcome, "country.changed");
+        }
+        return {};
+      });
+    };
+  });
+}
+
+// suspend and resume: the decision is what makes it one.
+void add_status(CLI::App& country, Chosen& chosen, const char* word, const char* what,
+                std::optional<roster::CountryStatus> fixed) {
+  auto command = std::make_shared<core::SetCountryStatus>();
+  auto status = std::make_shared<std::string>("member");
+  CLI::App* verb = country.add_subcommand(word, what);
+  verb->add_option("CODE", command->code, "two letters")->required();
+  verb->add_option("--decision", command->decision, "the decision it rests on");
+  if (!fixed) {
+    verb->add_option("--status", *status)->check(CLI::IsMember({"member", "observer", "training-only"}));
+  }
+  verb->callback([command, status, fixed, &chosen] {
+    chosen.action = [command, status, fixed](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) -> Status {
+        core::SetCountryStatus change = *command;
+        change.status = fixed.value_or(*roster::status_named(*status));
+        TRY(auto outcome, session.run(change));
+        show_decided(output, outcome, "country.changed");
         return {};
       });
     };
@@ -121,6 +151,52 @@ Status who_am_i(Session& session, Output& output) {
   return {};
 }
 
+// What was brought up to date, and what a person still has to look at.
+Status tell_state(Session& session, Output& output) {
+  const core::Core& core = session.core();
+  std::size_t in = 0, unreadable = 0, waiting = 0;
+  json to_accept = json::array();
+  for (const ChannelId& id : core.channels()) {
+    auto look = core.channel(id);
+    in += look->state == core::ChannelState::in ? 1 : 0;
+    unreadable += core.unreadable(id);
+    waiting += core.outbox(id).size();
+    if (look->admission_to_accept) to_accept.push_back(hex(id.view()));
+    if (look->admission_change) {
+      output.say("channel.admission_changed", admission_words(core, *look, output.words()));
+    }
+  }
+  std::string text = output.words().text("sync.done", {{"n", std::to_string(in)}});
+  auto count = [&](Key key, std::size_t n) {
+    if (n > 0) text += " · " + output.words().text(key, {{"n", std::to_string(n)}});
+  };
+  count("outbox.waiting", waiting);
+  count("channel.unreadable", unreadable);
+  count("alarm.count", core.alarms().size());
+  output.line({{"channels", in},
+               {"waiting", waiting},
+               {"unreadable", unreadable},
+               {"alarms", core.alarms().size()},
+               {"admission_changed", to_accept}},
+              text);
+  return in_order(core);
+}
+
+void add_passphrase(CLI::App& app, Chosen& chosen) {
+  auto file = std::make_shared<std::string>();
+  CLI::App* verb = app.add_subcommand("passphrase", "open this profile with another passphrase from now on");
+  verb->add_option("--new-passphrase-file", *file, "a file whose first line is the new one");
+  verb->callback([file, &chosen] {
+    chosen.action = [file](const Globals& globals, Output& output) {
+      return with_session(globals, output, false, [&](Session& session) -> Status {
+        TRY_OK(session.change_passphrase(file->empty() ? std::optional<std::string>() : *file));
+        output.line({{"changed", true}}, output.words().text("passphrase.changed"));
+        return {};
+      });
+    };
+  });
+}
+
 }  // namespace
 
 void add_network_verbs(CLI::App& app, Chosen& chosen) {
@@ -128,14 +204,18 @@ void add_network_verbs(CLI::App& app, Chosen& chosen) {
   add_found(*network, chosen);
   CLI::App* country = app.add_subcommand("country", "countries' seats")->require_subcommand(1);
   add_country(*country, chosen);
+  add_status(*country, chosen, "suspend", "pause a country's participation, citing the decision",
+             roster::CountryStatus::suspended);
+  add_status(*country, chosen, "resume", "a country takes part again, citing the decision", std::nullopt);
   app.add_subcommand("whoami", "who this profile is")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, false, [&](Session& session) { return who_am_i(session, output); });
     };
   });
+  add_passphrase(app, chosen);
   app.add_subcommand("sync", "bring everything up to date and stop")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
-      return with_session(globals, output, true, [](Session&) { return Status{}; });
+      return with_session(globals, output, true, [&](Session& session) { return tell_state(session, output); });
     };
   });
 }

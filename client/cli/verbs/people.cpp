@@ -16,6 +16,23 @@ struct InviteOptions {
   bool alternate = false, no_code = false;
 };
 
+// An invitation by the roots opens when enough have signed; into an empty seat, 72 hours after that.
+void say_when_it_opens(const core::Core& core, const MemberId& member, Output& output) {
+  for (const auto& waiting : core.statements()) {
+    auto body = waiting.statement.decoded_body();
+    const auto* invitation = body ? std::get_if<roster::InviteBody>(&*body) : nullptr;
+    if (invitation == nullptr || invitation->member != member) continue;
+    output.say("invite.waits", {{"id", hex(waiting.statement.backing.id.view()).substr(0, 8)}});
+    return;
+  }
+  auto view = core.roster().newest();
+  for (const InviteId& id : view.invites()) {
+    auto placed = view.invite(id);
+    if (placed->body->member != member || !placed->seat_from) continue;
+    output.say("invite.seat_from", {{"from", local_time(*placed->seat_from)}});
+  }
+}
+
 Status invite(const InviteOptions& options, Session& session, Output& output) {
   core::Invite command = options.command;
   command.role = *roster::role_named(options.role);
@@ -36,14 +53,76 @@ Status invite(const InviteOptions& options, Session& session, Output& output) {
               made.link + (made.code.empty() ? "" : "\n" + made.code));
   output.say(made.code.empty() ? "invite.made_without_code" : "invite.made",
              {{"name", command.person.name}, {"code", made.code}, {"expires", local_time(made.expires)}});
+  say_when_it_opens(session.core(), made.member, output);
   return {};
+}
+
+Result<InviteId> invitation_named(const core::Core& core, std::string_view words) {
+  constexpr std::size_t digits_min = 4;
+  std::optional<InviteId> found;
+  auto view = core.roster().newest();
+  for (const InviteId& id : view.invites()) {
+    if (words.size() < digits_min || !view.invite(id)->open || !hex(id.view()).starts_with(words)) continue;
+    if (found) return fail(Code::ambiguous);
+    found = id;
+  }
+  if (!found) return fail(Code::not_found);
+  return *found;
+}
+
+Status list_invitations(Session& session, Output& output) {
+  const core::Core& core = session.core();
+  auto view = core.roster().newest(now());
+  for (const InviteId& id : view.invites()) {
+    auto invitation = view.invite(id);
+    if (!invitation->open) continue;
+    const roster::InviteBody& body = *invitation->body;
+    auto name = core.name_on(body);
+    std::string who = name ? name->name : output.words().text("person.unnamed");
+    std::string role(roster::name(body.grant.role));
+    std::string text = hex(id.view()).substr(0, 8) + "  " + who + "  · " + output.words().text("role." + role) + " " +
+                       std::string(body.grant.country.text()) + " · " +
+                       output.words().text("invite.until", {{"expires", local_time(body.expires)}});
+    nlohmann::json object = {{"invite", hex(id.view())},
+                             {"member", hex(body.member.view())},
+                             {"name", who},
+                             {"role", role},
+                             {"country", std::string(body.grant.country.text())},
+                             {"device", body.purpose == roster::InvitePurpose::device},
+                             {"maker", hex(invitation->maker.view())},
+                             {"expires", rfc3339(body.expires)}};
+    if (invitation->seat_from) object["seat_from"] = rfc3339(*invitation->seat_from);
+    output.line(object, text);
+  }
+  return {};
+}
+
+// invite list, invite revoke: also how somebody of a seat objects to an invitation into it.
+void add_open_invitations(CLI::App& verb, Chosen& chosen) {
+  verb.add_subcommand("list", "invitations that are open")->callback([&chosen] {
+    chosen.action = [](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& s) { return list_invitations(s, output); });
+    };
+  });
+  auto which = std::make_shared<std::string>();
+  CLI::App* revoke = verb.add_subcommand("revoke", "close an invitation, or object to one into your country's seat");
+  revoke->add_option("INVITE", *which)->required();
+  revoke->callback([which, &chosen] {
+    chosen.action = [which](const Globals& globals, Output& output) {
+      return with_session(globals, output, true, [&](Session& session) -> Status {
+        TRY(InviteId id, invitation_named(session.core(), *which));
+        TRY(auto outcome, session.run(core::RevokeInvite{id}));
+        show_decided(output, outcome, "invite.revoked");
+        return {};
+      });
+    };
+  });
 }
 
 void add_invite(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<InviteOptions>();
   CLI::App* verb = app.add_subcommand("invite", "make an invitation: a link, and a code to be spoken");
   verb->add_option("--role", options->role)
-      ->required()
       ->check(CLI::IsMember({"secretariat", "focal-point", "delegate", "partner", "alumni", "participant"}));
   verb->add_option("--country", options->command.country, "two letters");
   verb->add_flag("--alternate", options->alternate, "alternate, not principal");
@@ -51,7 +130,7 @@ void add_invite(CLI::App& app, Chosen& chosen) {
   verb->add_option("--until", options->until, "a participant's last day")->check([](const std::string& text) {
     return parse_time(text) ? std::string() : std::string("YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ");
   });
-  verb->add_option("--name", options->command.person.name, "the person's name")->required();
+  verb->add_option("--name", options->command.person.name, "the person's name");
   verb->add_option("--institution", options->command.person.institution);
   verb->add_option("--email", options->command.person.email);
   verb->add_option("--designation", options->command.designation, "the note that designates");
@@ -59,7 +138,11 @@ void add_invite(CLI::App& app, Chosen& chosen) {
     return parse_duration(text) ? std::string() : std::string("a number and d, h or m");
   });
   verb->add_flag("--no-code", options->no_code, "without a spoken code: provisional until confirmed");
-  verb->callback([options, &chosen] {
+  add_open_invitations(*verb, chosen);
+  verb->callback([options, verb, &chosen] {
+    if (verb->goes_on()) return;
+    if (options->role.empty()) CLI::missing("--role");
+    if (options->command.person.name.empty()) CLI::missing("--name");
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return invite(*options, s, output); });
     };
@@ -82,6 +165,8 @@ Exit join(const core::Join& command, const Globals& globals, Output& output) {
     forget_failed(globals, *session);
     return Exit::failed;
   }
+  // The link was one for a re-entry: it goes on with `re-enter`.
+  if (const auto* asked = std::get_if<core::ReEntryAsked>(&*outcome)) return show_asked(output, *asked), Exit::done;
   const auto& joined = std::get<core::Joined>(*outcome);
   // Being in means more than being on the list: the boards are joined and read before the verb ends. What is
   // missing then comes by itself at the next verb.
@@ -160,15 +245,19 @@ void add_people_verbs(CLI::App& app, Chosen& chosen) {
   });
   CLI::App* member = app.add_subcommand("member", "people")->require_subcommand(1);
   auto gone = std::make_shared<std::string>();
+  auto since = std::make_shared<std::string>();
   CLI::App* revoke = member->add_subcommand("revoke", "remove a person's access");
   revoke->add_option("MEMBER", *gone)->required();
-  revoke->callback([gone, &chosen] {
-    chosen.action = [gone](const Globals& globals, Output& output) {
+  add_since(*revoke, *since);
+  revoke->callback([gone, since, &chosen] {
+    chosen.action = [gone, since](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) -> Status {
         TRY(MemberId id, member_named(session.core(), *gone));
-        TRY(auto outcome, session.run(core::RevokeMember{id, std::nullopt}));
-        output.line({{"member", hex(id.view())}, {"roster_seq", std::get<core::RosterPlace>(outcome).seq.value}},
-                    hex(id.view()));
+        TRY(auto from, place_since(session.core(), *since));
+        TRY(auto outcome, session.run(core::RevokeMember{id, from}));
+        const auto* place = std::get_if<core::RosterPlace>(&outcome);
+        if (place == nullptr) return show_decided(output, outcome, "member.revoked"), Status{};
+        output.line({{"member", hex(id.view())}, {"roster_seq", place->seq.value}}, hex(id.view()));
         output.say("member.revoked");
         return {};
       });

@@ -4,8 +4,10 @@
 #include <map>
 #include <set>
 
+#include "client/cli/event_dates.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 
 namespace encuentro::client::cli {
@@ -71,7 +73,7 @@ class Follower {
 // What a verb that stays looks at, and how far it has printed.
 class Stay {
  public:
-  Stay(Session& session, Output& output) : session_(session), output_(output) {}
+  Stay(Session& session, Output& output) : session_(session), output_(output), reminding_(session, output) {}
 
   // `read --follow` begins with what is there; `watch` with what comes. Without `words`: every channel.
   Status begin(const std::optional<std::string>& words) {
@@ -95,8 +97,15 @@ class Stay {
   void follow() {
     Follower follower(session_, output_, only_);
     for (const auto& [id, seq] : up_to_) follower.printed(id, seq);
-    session_.follow([&](const core::Event& event) { follower.on_event(event); },
-                    [&] { return interrupted || session_.wanted_by_another(); });
+    reminding_.changed();
+    auto on_event = [&](const core::Event& event) {
+      if (std::holds_alternative<core::RecordRead>(event)) reminding_.changed();
+      follower.on_event(event);
+    };
+    session_.follow(on_event, [&] {
+      if (!only_) reminding_.look();
+      return interrupted || session_.wanted_by_another();
+    });
     for (const ChannelId& id : session_.core().channels()) {
       if (auto look = session_.core().channel(id)) up_to_[id] = std::max(up_to_[id], look->head.seq);
     }
@@ -107,6 +116,7 @@ class Stay {
   Output& output_;
   std::optional<ChannelId> only_;
   std::map<ChannelId, Seq> up_to_;
+  Reminding reminding_;
 };
 
 // Stays until a signal; lets go of the profile when another process wants it, and takes it back after.
@@ -114,7 +124,10 @@ Exit stay(const Globals& globals, Output& output, const std::optional<std::strin
   stop_on_signals();
   auto session = Session::open(globals, output);
   if (!session) return output.error(session.error()), Exit::failed;
-  if (auto synced = session->sync(); !synced) show_error(output, synced.error(), *session);
+  auto synced = session->sync();
+  session->say_alarms();
+  if (session->core().network_alarm() == Code::rolled_back) return Exit::failed;
+  if (!synced) show_error(output, synced.error(), *session);
   Stay stay(*session, output);
   if (auto begun = stay.begin(channel_words); !begun) return show_error(output, begun.error(), *session), Exit::failed;
   for (;;) {
@@ -124,7 +137,8 @@ Exit stay(const Globals& globals, Output& output, const std::optional<std::strin
     if (interrupted) return Exit::done;
     if (!back) return output.error(back.error()), Exit::failed;
     // Without a connection it is made again while following.
-    [[maybe_unused]] auto synced = session->sync();
+    [[maybe_unused]] auto again = session->sync();
+    session->say_alarms();
     stay.go_on();
   }
 }
@@ -148,11 +162,11 @@ void add_reading_verbs(CLI::App& app, Chosen& chosen) {
         TRY(ChannelId channel, open_channel_named(session.core(), options->channel));
         TRY(Seq after, place_of(session.core(), channel, options->since));
         print_items(session.core(), channel, after, output);
-        return {};
+        return in_order(session.core(), channel);
       });
     };
   });
-  app.add_subcommand("watch", "everything new, as it comes")->callback([&chosen] {
+  app.add_subcommand("watch", "everything new, as it comes, and reminders as they fall due")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) { return stay(globals, output, std::nullopt); };
   });
 }

@@ -4,6 +4,7 @@
 #include "client/cli/paper.h"
 #include "client/cli/report.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 
 namespace encuentro::client::cli {
@@ -43,13 +44,13 @@ Status draw_up(const ReportOptions& options, Session& session, const Globals& gl
     for (const FoundInitiative& found : report.left_out) object["left_out"].push_back(json_of(core, found));
   }
   output.line(object, to_screen ? report.markdown : out);
-  if (!secretariat(core) || report.left_out.empty()) return {};
+  if (!secretariat(core) || report.left_out.empty()) return in_order(core);
   output.say("report.left_out", {{"n", std::to_string(report.left_out.size())}});
-  if (output.json()) return {};
+  if (output.json()) return in_order(core);
   for (const FoundInitiative& found : report.left_out) {
     std::cerr << printable("  " + text_of(core, found, output.words())) << '\n';
   }
-  return {};
+  return in_order(core);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // search
 #include "client/cli/clock.h"
+#include "client/cli/documents/text_inside.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 #include "client/views/search.h"
 
@@ -28,6 +30,10 @@ std::string_view word_of(views::FoundKind kind) {
       return "document";
     case views::FoundKind::comment:
       return "comment";
+    case views::FoundKind::initiative:
+      return "initiative";
+    case views::FoundKind::meeting:
+      return "meeting";
   }
   return "";
 }
@@ -55,6 +61,7 @@ void show(const core::Core& core, const views::SearchEntry& entry, const std::st
 Status search(const SearchOptions& options, Session& session, Output& output) {
   std::string query;
   for (const std::string& word : options.words) query += (query.empty() ? "" : " ") + word;
+  TRY_OK(forget_texts(session));
   views::Search search(session.core());
   auto found = search.find(query);
   for (std::size_t i = 0; i < std::min(found.size(), options.at_most); ++i) {
@@ -63,7 +70,7 @@ Status search(const SearchOptions& options, Session& session, Output& output) {
   if (found.empty()) output.say("search.none");
   if (found.size() > options.at_most)
     output.say("search.more", {{"n", std::to_string(found.size() - options.at_most)}});
-  return {};
+  return in_order(session.core());
 }
 
 }  // namespace

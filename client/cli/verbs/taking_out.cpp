@@ -2,15 +2,16 @@
 #include <fstream>
 
 #include "client/cli/clock.h"
-#include "client/cli/documents/export_documents.h"
+#include "client/cli/copy/account.h"
+#include "client/cli/copy/check.h"
+#include "client/cli/evidence.h"
 #include "client/cli/export.h"
-#include "client/cli/export_check.h"
 #include "client/cli/printing.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/standing.h"
 #include "client/cli/verb.h"
 #include "client/core/wordlist.h"
-#include "client/verify/evidence_check.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -25,7 +26,8 @@ json json_of(const verify::Finding& finding) {
 }
 
 // The short words people compare, and what was walked; exit 1 if anything was found wrong.
-Exit tell(const verify::Report& report, const core::Core* core, bool as_written, Output& output) {
+Exit tell(const verify::Report& report, const core::Core* core, bool as_written, Output& output,
+          const json& more = json::object()) {
   json channels = json::array();
   std::uint64_t entries = 0, records = 0, proven = 0;
   for (const auto& channel : report.channels) {
@@ -41,6 +43,8 @@ Exit tell(const verify::Report& report, const core::Core* core, bool as_written,
                         {"proven", channel.proven},
                         {"head", hex(channel.head.hash.view())}});
   }
+  std::size_t unreadable = 0;
+  for (const auto& channel : report.channels) unreadable += core == nullptr ? 0 : core->unreadable(channel.channel);
   json findings = json::array();
   for (const auto& finding : report.findings) findings.push_back(json_of(finding));
   std::string words = core::words_for(report.roster_head.hash.view(), 4);
@@ -53,12 +57,15 @@ Exit tell(const verify::Report& report, const core::Core* core, bool as_written,
                  {"records", records},
                  {"proven", proven},
                  {"findings", findings}};
+  object.update(more);
+  if (core != nullptr) object["unreadable"] = unreadable;
   std::string text = output.words().text("verify.walked", {{"roster", std::to_string(report.roster_entries)},
                                                            {"channels", std::to_string(report.channels.size())},
                                                            {"entries", std::to_string(entries)},
                                                            {"records", std::to_string(records)},
                                                            {"proven", std::to_string(proven)},
                                                            {"words", words}});
+  if (unreadable > 0) text += "\n" + output.words().text("channel.unreadable", {{"n", std::to_string(unreadable)}});
   for (const auto& finding : report.findings) {
     std::string where = finding.channel
                             ? (core != nullptr ? core->title(*finding.channel) : hex(finding.channel->view()))
@@ -67,6 +74,7 @@ Exit tell(const verify::Report& report, const core::Core* core, bool as_written,
   }
   output.line(object, text);
   bool whole = report.whole() && as_written;
+  if (!report.findings.empty()) output.error(report.findings.front().error, {}, findings.front());
   output.say(whole ? "verify.whole" : "verify.broken");
   return whole ? Exit::done : Exit::failed;
 }
@@ -76,87 +84,49 @@ Exit verify_profile(const Globals& globals, Output& output) {
   Exit opened = with_session(globals, output, true, [&](Session& session) -> Status {
     const core::Core& core = session.core();
     std::vector<verify::Log> logs;
-    for (const ChannelId& id : core.channels()) {
-      logs.push_back({id, core.log_entries(id)});
-      for (auto& words : core.signed_records(id)) logs.back().words.push_back({words.seq, std::move(words.plaintext)});
-    }
+    for (const ChannelId& id : core.channels()) logs.push_back(log_of(core, id));
     exit = tell(verify::walk(core.self().fingerprint, core.roster_entries(), logs), &core, true, output);
-    return {};
+    return in_order(core);
   });
   return opened == Exit::done ? exit : opened;
 }
 
 // The proof is walked, then what people read is held against it.
 Exit verify_export(const std::string& folder, Output& output) {
-  auto exported = read_export(folder);
-  if (!exported) return output.error(exported.error()), Exit::failed;
-  auto changed = changed_documents(folder);
-  if (!changed) return output.error(changed.error()), Exit::failed;
-  verify::Report report = verify::walk(exported->fingerprint, exported->roster_entries, exported->logs);
-  auto deviating = deviations(folder, report);
-  if (!deviating) return output.error(deviating.error()), Exit::failed;
-  bool as_written = changed->empty() && deviating->empty();
-  Exit walked = tell(report, nullptr, as_written, output);
-  for (const std::string& file : *changed) output.error({Code::bad_tag, "document"}, {}, json{{"file", file}});
-  for (const ExportDeviation& found : *deviating) {
-    output.error({found.code, "export"}, {}, json{{"file", found.file.string()}, {"id", found.id}});
-    output.say("verify.deviates", {{"file", found.file.string()}, {"id", found.id.substr(0, 8)}});
+  auto proof = read_proof(folder);
+  if (!proof) return output.error(proof.error()), Exit::failed;
+  verify::Report report = verify::walk(proof->fingerprint, proof->roster_entries, proof->logs);
+  auto copy = check_copy(folder, *proof, report);
+  if (!copy) return output.error(copy.error()), Exit::failed;
+  json files = {{"absent", copy->absent}, {"waiting", copy->waiting}};
+  Exit walked = tell(report, nullptr, copy->deviations.empty(), output, files);
+  for (const Deviation& found : copy->deviations) {
+    const Difference& difference = found.difference;
+    json where = {{"file", found.file}, {"id", difference.id}, {"line", difference.line}};
+    output.error({difference.code, "export"}, {}, where);
+    std::string place = difference.line > 0 ? std::to_string(difference.line) : difference.id.substr(0, 8);
+    output.say("verify.deviates", {{"file", found.file}, {"id", place}});
   }
-  return as_written ? walked : Exit::failed;
-}
-
-json json_of(const verify::ShownEntry& entry) {
-  return {{"channel", hex(entry.channel.view())},
-          {"id", hex(entry.id.view())},
-          {"device", hex(entry.device.view())},
-          {"member", entry.member ? hex(entry.member->view()) : std::string()},
-          {"seen", entry.seen.seq.value},
-          {"genuine", entry.signature == Code::none},
-          {"signature", std::string(name(entry.signature))}};
-}
-
-// What the alarm says and whether the entries in it are their authors'; `core` has the roster, where there is one.
-Exit tell_evidence(const core::Alarm& alarm, const core::Core* core, Output& output) {
-  json object = {{"alarm", std::string(name(alarm.code))},
-                 {"rule", alarm.rule},
-                 {"seq", alarm.seq.value},
-                 {"time", rfc3339(alarm.time)},
-                 {"bytes", alarm.evidence.size()},
-                 {"genuine", false}};
-  object["channel"] = alarm.channel ? hex(alarm.channel->view()) : std::string();
-  object["entries"] = json::array();
-  std::string text = rfc3339(alarm.time) + "  " + output.words().error_text(Error{alarm.code});
-  auto report = verify::check_evidence(alarm.evidence, core == nullptr ? nullptr : &core->roster());
-  if (!report) {
-    output.line(object, text);
-    output.say("evidence.no_entries");
-    return Exit::failed;
-  }
-  for (const verify::ShownEntry& entry : report->entries) {
-    object["entries"].push_back(json_of(entry));
-    auto known = core != nullptr && entry.member ? core->name_of(*entry.member) : std::nullopt;
-    text += "\n  " + (known ? known->name : hex(entry.device.view()).substr(0, 8)) + "  " +
-            hex(entry.id.view()).substr(0, 8) + "  " +
-            output.words().text(entry.signature == Code::none ? "evidence.signed" : "evidence.unsigned");
-  }
-  object["genuine"] = report->genuine();
-  output.line(object, text);
-  if (core == nullptr) output.say("evidence.no_roster");
-  return report->genuine() ? Exit::done : Exit::failed;
+  for (const std::string& file : copy->absent) output.say("verify.absent", {{"file", file}});
+  for (const std::string& file : copy->waiting) output.say("verify.unproven", {{"file", file}});
+  return walked;
 }
 
 Exit verify_evidence(const std::string& file, const Globals& globals, Output& output) {
   std::ifstream in(file, std::ios::binary);
   Bytes bytes((std::istreambuf_iterator<char>(in)), {});
-  auto alarm = core::decode_fields<core::Alarm>(bytes);
-  if (!alarm) return output.error(alarm.error()), Exit::failed;
-  if (!std::filesystem::exists(globals.home / "store")) return tell_evidence(*alarm, nullptr, output);
   Exit exit = Exit::failed;
-  Exit opened = with_session(globals, output, false, [&](Session& session) -> Status {
-    exit = tell_evidence(*alarm, &session.core(), output);
+  auto tell = [&](const core::Core* own) -> Status {
+    TRY(bool shows, tell_evidence(bytes, own, output));
+    exit = shows ? Exit::done : Exit::failed;
     return {};
-  });
-  return opened == Exit::done ? exit : opened;
+  };
+  if (std::filesystem::exists(globals.home / "store")) {
+    Exit opened = with_session(globals, output, false, [&](Session& session) { return tell(&session.core()); });
+    return opened == Exit::done ? exit : opened;
+  }
+  if (auto told = tell(nullptr); !told) return output.error(told.error()), Exit::failed;
+  return exit;
 }
 
 struct ExportOptions {
@@ -180,20 +150,15 @@ Status print(const ExportOptions& options, Session& session, const Globals& glob
 }
 
 Status take_all(const ExportOptions& options, Session& session, const Globals& globals, Output& output) {
-  TRY(ExportReport report, write_export(session.core(), options.to, output.words()));
-  ExportedDocuments documents;
-  documents.reachable = !globals.offline;
-  for (const auto& [channel, place] : report.folders) {
-    TRY_OK(export_documents(session, output, channel, place, documents));
-  }
+  TRY(ExportReport report, write_export(session, output, options.to, !globals.offline));
   output.line({{"folder", options.to},
                {"channels", report.channels},
                {"items", report.items},
-               {"versions", documents.versions},
-               {"missing", documents.missing}},
+               {"versions", report.versions},
+               {"missing", report.missing}},
               options.to);
   output.say("export.done", {{"folder", options.to}, {"n", std::to_string(report.items)}});
-  return {};
+  return in_order(session.core());
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // send, edit, react, mark
+#include "client/cli/attaching.h"
 #include "client/cli/body.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
@@ -16,11 +17,10 @@ struct SendOptions {
 Exit send(const SendOptions& options, const Globals& globals, Output& output) {
   auto body = read_body(options.file);
   if (!body) return output.error(body.error()), Exit::failed;
-  auto files = read_attachments(options.attach);
-  if (!files) return output.error(files.error()), Exit::failed;
-  return with_session(globals, output, true, [&](Session& session) -> Status {
+  return with_writing(globals, output, [&](Session& session) -> Status {
     TRY(ChannelId channel, open_channel_named(session.core(), options.channel));
-    core::Send command{channel, *body, {}, {}, *files};
+    TRY(auto attachments, attach(session, output, globals, channel, options.attach));
+    core::Send command{channel, *body, {}, {}, outgoing(attachments)};
     if (!options.reply.empty()) {
       TRY(Place place, item_named(session.core(), options.reply));
       command.reply_to = place.id;
@@ -51,7 +51,7 @@ void add_send(CLI::App& app, Chosen& chosen) {
 // Verbs on one item: what `make` builds is sent and its place printed.
 Exit on_item(const std::string& words, const Globals& globals, Output& output,
              const std::function<core::Command(const Place&)>& make) {
-  return with_session(globals, output, true, [&](Session& session) -> Status {
+  return with_writing(globals, output, [&](Session& session) -> Status {
     TRY(Place place, item_named(session.core(), words));
     TRY(auto outcome, session.run(make(place), globals.wait));
     show_sent(output, outcome);

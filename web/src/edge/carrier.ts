@@ -18,8 +18,12 @@ export type Ground = {
   ask(call: Call): Promise<Uint8Array>;
   run(command: Command): Promise<Outcome>;
   act(act: Act): Promise<Outcome>;
-  server(): string; // https://HOST:PORT
+  // Rejects with a Refusal: not_logged_in when the leave ran out, unreachable for what may pass by itself, or the
+  // server's no.
+  move(piece: Piece, signal: AbortSignal): Promise<Uint8Array>;
 };
+// A sealed chunk on its way: to the server with a body, from it without.
+export type Piece = { channel: string; blob: string; token: string; body: Uint8Array | undefined };
 export type Source = { name: string; size: number; lastModified: number; slice(from: number, to: number): Blob };
 type Told = (progress: Progress) => void;
 type Allow = Extract<Command, { is: 'AllowTransfer' }>;
@@ -142,46 +146,49 @@ export class Carrier {
   }
 
   async #put(leave: Leave, blob: string, sealed: Uint8Array, signal: AbortSignal): Promise<void> {
-    await this.#request(leave, blob, signal, { method: 'PUT', body: sealed as Uint8Array<ArrayBuffer> });
+    await this.#move(leave, blob, sealed, signal);
   }
   #get(leave: Leave, blob: string, signal: AbortSignal): Promise<Uint8Array> {
-    return this.#request(leave, blob, signal, { method: 'GET' });
+    return this.#move(leave, blob, undefined, signal);
   }
 
   // A line that fails is tried again for a while, a leave that ran out is asked for anew; another no is the server's.
-  async #request(leave: Leave, blob: string, signal: AbortSignal, how: RequestInit): Promise<Uint8Array> {
+  async #move(leave: Leave, blob: string, body: Uint8Array | undefined, signal: AbortSignal): Promise<Uint8Array> {
     for (let tried = 1; ; tried++) {
       signal.throwIfAborted();
       const { token } = leave;
-      const status = await this.#once(leave, blob, signal, how);
-      if (status instanceof Uint8Array) return status;
-      if (status === 401 && tried < tries) {
-        if (leave.token === token) leave.token = (await this.#leave(leave.allow)).token;
-        continue;
+      try {
+        return await this.#ground.move({ channel: leave.allow.channel, blob, token, body }, signal);
+      } catch (why) {
+        if (!(why instanceof Refusal) || signal.aborted || tried === tries) throw why;
+        if (why.word === 'not_logged_in') {
+          if (leave.token === token) leave.token = (await this.#leave(leave.allow)).token;
+        } else if (why.word === 'unreachable') await this.#wait(breathMs * tried);
+        else throw why;
       }
-      const refused = refusals[status];
-      if (refused) throw new Refusal(refused);
-      if (tried === tries) throw new Refusal('unreachable');
-      await this.#wait(breathMs * tried);
     }
   }
+}
 
-  // The answer's bytes, or the status; 0: no answer.
-  async #once(leave: Leave, blob: string, signal: AbortSignal, how: RequestInit): Promise<Uint8Array | number> {
-    try {
-      const response = await fetch(`${this.#ground.server()}/v1/chunk/${leave.allow.channel}/${blob}`, {
-        ...how,
-        headers: { Authorization: `Bearer ${leave.token}` },
-        credentials: 'omit',
-        cache: 'no-store',
-        signal,
-      });
-      return response.ok ? new Uint8Array(await response.arrayBuffer()) : response.status;
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return 0;
-    }
+// A page's own way to the server, HTTPS beside the WebSocket. `server`: https://HOST:PORT.
+export async function overHttps(server: string, piece: Piece, signal: AbortSignal): Promise<Uint8Array> {
+  const { channel, blob, token, body } = piece;
+  let response: Response;
+  try {
+    response = await fetch(`${server}/v1/chunk/${channel}/${blob}`, {
+      method: body ? 'PUT' : 'GET',
+      headers: { Authorization: `Bearer ${token}` },
+      credentials: 'omit',
+      cache: 'no-store',
+      signal,
+      ...(body ? { body: body as Uint8Array<ArrayBuffer> } : {}),
+    });
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Refusal('unreachable');
   }
+  throw new Refusal(refusals[response.status] ?? 'unreachable');
 }
 
 const refusals: Record<number, string> = {
@@ -189,8 +196,8 @@ const refusals: Record<number, string> = {
   401: 'not_logged_in',
   403: 'not_allowed',
   404: 'not_found',
-  413: 'too_large',
-  507: 'quota_exceeded',
+  413: 'quota_exceeded',
+  507: 'storage_full',
 };
 
 async function piece(file: Source, { chunk_bytes, bytes }: UploadState, index: number): Promise<Uint8Array> {

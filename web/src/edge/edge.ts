@@ -6,10 +6,11 @@ import { Refusal } from '../wire/calls.ts';
 import { decode } from '../wire/codec.ts';
 import { codes } from '../wire/codes.ts';
 import { type Effects, effects as effectsCodec, type Event, type Transfer } from '../wire/effects.ts';
+import { type Heard, type Kind, type Line, socketLine } from './line.ts';
 import type { Core } from './module.ts';
+import { pollingLine } from './polling.ts';
 import type { Store } from './store.ts';
 
-const subprotocol = 'encuentro.v1';
 const longestTimer = 2_000_000_000; // setTimeout counts in 31 bits
 
 // Without the time, which is told when the core is called.
@@ -21,13 +22,21 @@ export class Edge {
   #store: Store;
   #show: (event: Event) => void;
   #stopped: (why: unknown) => void;
+  #told: (kind: Kind) => void;
   #queue: Promise<unknown> = Promise.resolve();
-  #socket: WebSocket | undefined;
+  #line: Line | undefined;
   #address = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #over = false;
 
-  constructor(core: Core, store: Store, show: (event: Event) => void, stopped: (why: unknown) => void) {
+  constructor(
+    core: Core,
+    store: Store,
+    show: (event: Event) => void,
+    stopped: (why: unknown) => void,
+    told: (kind: Kind) => void = () => undefined,
+  ) {
+    this.#told = told;
     this.#core = core;
     this.#store = store;
     this.#show = show;
@@ -61,7 +70,7 @@ export class Edge {
   end(): void {
     this.#over = true;
     clearTimeout(this.#timer);
-    this.#socket?.close();
+    this.#line?.close();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -90,9 +99,7 @@ export class Edge {
 
   async #carryOut(effects: Effects): Promise<void> {
     if (effects.store.puts.length + effects.store.erases.length > 0) await this.#store.apply(effects.store);
-    for (const frame of effects.send) {
-      if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame as Uint8Array<ArrayBuffer>);
-    }
+    for (const frame of effects.send) this.#line?.send(frame);
     for (const transfer of effects.transfers) void this.#transfer(transfer);
     for (const event of effects.show) this.#show(event);
     if (effects.disconnect) this.#disconnect();
@@ -100,29 +107,41 @@ export class Edge {
     this.#wakeAt(effects.wake_at);
   }
 
+  // The WebSocket first, at every connection; long polling only where the server can be reached and the socket not.
   #connect(address: string): void {
     this.#disconnect();
     this.#address = address;
-    const socket = new WebSocket(`wss://${address}/v1`, subprotocol);
-    socket.binaryType = 'arraybuffer';
-    const current = () => this.#socket === socket;
-    socket.onopen = () => current() && this.#tell({ is: 'Connected' });
-    socket.onmessage = ({ data }) => {
-      if (current() && data instanceof ArrayBuffer) this.#tell({ is: 'Frame', bytes: new Uint8Array(data) });
+    this.#open('socket', address);
+  }
+
+  #open(kind: Kind, address: string): void {
+    let line: Line | undefined;
+    const current = () => this.#line === line;
+    const heard: Heard = {
+      open: () => {
+        if (!current()) return;
+        this.#told(kind);
+        this.#tell({ is: 'Connected' });
+      },
+      frame: (bytes) => {
+        if (current()) this.#tell({ is: 'Frame', bytes });
+      },
+      closed: (opened) => {
+        if (!current()) return;
+        this.#line = undefined;
+        if (kind === 'socket' && !opened) this.#open('polling', address);
+        else this.#tell({ is: 'Disconnected' });
+      },
     };
-    socket.onclose = () => {
-      if (!current()) return;
-      this.#socket = undefined;
-      this.#tell({ is: 'Disconnected' });
-    };
-    this.#socket = socket;
+    line = kind === 'socket' ? socketLine(address, heard) : pollingLine(address, heard);
+    this.#line = line;
   }
 
   // The core asked for it, so it isn't told again.
   #disconnect(): void {
-    const socket = this.#socket;
-    this.#socket = undefined;
-    socket?.close();
+    const line = this.#line;
+    this.#line = undefined;
+    line?.close();
   }
 
   // Replaces what was asked before; nothing: there is nothing to wake for.
@@ -145,7 +164,7 @@ export class Edge {
         ...(put ? { body: body as Uint8Array<ArrayBuffer> } : {}),
       });
       if (response.ok) done(new Uint8Array(await response.arrayBuffer()), 0);
-      else done(undefined, response.status === 507 ? codes.quota_exceeded : codes.not_found);
+      else done(undefined, { 413: codes.quota_exceeded, 507: codes.storage_full }[response.status] ?? codes.not_found);
     } catch {
       done(undefined, codes.unreachable);
     }

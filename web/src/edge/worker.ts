@@ -3,12 +3,12 @@
 import coreUrl from '../../../build-wasm/bin/encuentro_core.wasm?url';
 import type { FromWorker, Request, ToWorker } from '../port/messages.ts';
 import type { Progress, Stage } from '../port/port.ts';
+import { Tickets } from '../port/tickets.ts';
 import { linkRead, Refusal } from '../wire/calls.ts';
 import { decode, text } from '../wire/codec.ts';
-import { wordOf } from '../wire/codes.ts';
-import type { Event, Outcome } from '../wire/effects.ts';
+import type { Outcome } from '../wire/effects.ts';
 import { answers } from '../wire/views.ts';
-import { Carrier } from './carrier.ts';
+import { Carrier, overHttps } from './carrier.ts';
 import { Edge } from './edge.ts';
 import { Core, Stopped } from './module.ts';
 import { Store } from './store.ts';
@@ -24,8 +24,7 @@ class Keeper {
   #store: Store;
   #free: Core; // for what needs no profile
   #edge: Edge | undefined;
-  #asked = new Map<number, { done: (outcome: Outcome) => void; failed: (why: Refusal) => void }>();
-  #nextTicket = firstOwnTicket;
+  #asked = new Tickets(firstOwnTicket);
   #carried = new Map<number, AbortController>();
 
   private constructor(module: WebAssembly.Module, store: Store, free: Core) {
@@ -77,6 +76,13 @@ class Keeper {
         );
       case 'stop':
         return this.#carried.get(request.which)?.abort(new Refusal('stopped'));
+      case 'keepDraft':
+        await this.#own((ticket) => ({
+          is: 'Run',
+          ticket,
+          command: { is: 'KeepDraft', place: request.place, text: request.text },
+        }));
+        return undefined;
       case 'look': {
         const { question } = request;
         return decode(answers[question.is] as typeof text, await this.#opened().ask({ is: 'Look', question }));
@@ -89,14 +95,17 @@ class Keeper {
     const edge = new Edge(
       core,
       this.#store,
-      (event) => this.#happened(event),
+      (event) => {
+        if (!this.#asked.hear(event)) say({ event });
+      },
       (why) => {
         console.warn(String(why));
         this.#edge = undefined;
-        for (const { failed } of this.#asked.values()) failed(new Refusal('locked'));
-        this.#asked.clear();
-        stage(why instanceof Stopped || why instanceof Error ? 'stopped' : 'locked');
+        this.#asked.endAll('locked');
+        if (full(why)) stage('full');
+        else stage(why instanceof Stopped || why instanceof Error ? 'stopped' : 'locked');
       },
+      (kind) => say({ line: kind }),
     );
     await edge.input(call);
     this.#edge?.end();
@@ -105,25 +114,8 @@ class Keeper {
     stage('open');
   }
 
-  #happened(event: Event): void {
-    const own = (event.is === 'Done' || event.is === 'Failed') && this.#asked.get(event.ticket);
-    if (!own) return say({ event });
-    this.#asked.delete(event.ticket);
-    if (event.is === 'Done') own.done(event.outcome);
-    else own.failed(new Refusal(wordOf(event.failure.code), event.failure.rule));
-  }
-
   #own(input: (ticket: number) => Parameters<Edge['input']>[0]): Promise<Outcome> {
-    const ticket = this.#nextTicket++;
-    return new Promise<Outcome>((done, failed) => {
-      this.#asked.set(ticket, { done, failed });
-      this.#opened()
-        .input(input(ticket))
-        .catch((why: Refusal) => {
-          this.#asked.delete(ticket);
-          failed(why);
-        });
-    });
+    return this.#asked.run((ticket) => this.#opened().input(input(ticket)));
   }
 
   async #carry<T>(
@@ -136,7 +128,7 @@ class Keeper {
       ask: (call) => edge.ask(call),
       run: (command) => this.#own((ticket) => ({ is: 'Run', ticket, command })),
       act: (act) => this.#own((ticket) => ({ is: 'RunAct', ticket, act, zone })),
-      server: () => `https://${edge.address}`,
+      move: (piece, signal) => overHttps(`https://${edge.address}`, piece, signal),
     });
     const abort = new AbortController();
     this.#carried.set(id, abort);
@@ -158,9 +150,11 @@ class Keeper {
   }
 }
 
+const full = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError';
+
 function refusal(error: unknown): string {
   if (error instanceof Refusal) return error.word;
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'storage_full';
+  if (full(error)) return 'storage_full';
   return 'storage_failed';
 }
 

@@ -1,4 +1,5 @@
 // What page and worker say to each other.
+import type { Kind } from '../edge/line.ts';
 import type { Act } from '../wire/acts.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Event } from '../wire/effects.ts';
@@ -18,6 +19,7 @@ export type Request =
   | { do: 'upload'; file: File; target: UploadTarget }
   | { do: 'download'; channel: string; version: string }
   | { do: 'stop'; which: number } // an upload or download, by its message's id
+  | { do: 'keepDraft'; place: string; text: string }
   | { do: 'look'; question: Question };
 
 export type ToWorker = { id: number; request: Request };
@@ -26,4 +28,5 @@ export type FromWorker =
   | { id: number; refused: string }
   | { event: Event }
   | { stage: Stage }
+  | { line: Kind }
   | { id: number; progress: Progress };

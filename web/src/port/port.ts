@@ -1,5 +1,5 @@
 // The one thing the page knows of the world below: commands in, views out. The browser's worker carries it
-// (worker_port.ts); the local page of `encuentro ui` can carry the same over its socket.
+// (worker_port.ts); in the local page of `encuentro ui` a socket to the command does (socket_port.ts).
 import type { Act } from '../wire/acts.ts';
 import type { LinkRead } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
@@ -7,8 +7,25 @@ import type { Event, Outcome } from '../wire/effects.ts';
 import type { Answer, Question } from '../wire/views.ts';
 
 // starting: not known yet · following: another tab has it · empty: no access on this device · locked: asks for the
-// passphrase · open · stopped: the core had to be given up, the passphrase opens it again from the store.
-export type Stage = 'starting' | 'following' | 'empty' | 'locked' | 'open' | 'stopped' | 'unsupported';
+// passphrase · open · stopped: the core had to be given up, the passphrase opens it again from the store · full:
+// the same, because the disk is full. Behind the command also: held: another program has the profile, it is waited
+// for ·
+// ended: the command stopped · expired: the address was used, or the space opened in another tab.
+export type Stage =
+  | 'starting'
+  | 'following'
+  | 'empty'
+  | 'locked'
+  | 'open'
+  | 'stopped'
+  | 'full'
+  | 'unsupported'
+  | 'held'
+  | 'ended'
+  | 'expired';
+
+// Who holds core, keys and store: this browser's worker, or the command on this machine.
+export type CarrierName = 'browser' | 'command';
 
 // How far a file is; done and total in bytes of the file.
 export type Progress = { step: 'measuring' | 'sending' | 'receiving'; done: number; total: number };
@@ -28,9 +45,12 @@ export type UploadTarget = {
 
 // Each promise may reject with a Refusal (wire/calls.ts), whose word the screen explains.
 export interface Port {
+  readonly carrier: CarrierName;
   start(): void;
   onStage(listener: (stage: Stage) => void): void;
   onEvent(listener: (event: Event) => void): void;
+  // By which way the server was reached: a WebSocket, or long polling where something refuses that.
+  onLine(listener: (kind: 'socket' | 'polling') => void): void;
 
   readLink(link: string): Promise<LinkRead>;
   proposePassphrase(): Promise<string>;
@@ -50,5 +70,7 @@ export interface Port {
   upload(file: File, target: UploadTarget, told: (progress: Progress) => void, signal: AbortSignal): Promise<Outcome>;
   // The whole file, checked against what its author sent.
   download(channel: string, version: string, told: (progress: Progress) => void, signal: AbortSignal): Promise<Blob>;
+  // What is typed and not sent, kept in the profile under the name of its field; an empty text forgets it.
+  keepDraft(place: string, text: string): Promise<void>;
   look<Q extends Question>(question: Q): Promise<Answer<Q>>;
 }

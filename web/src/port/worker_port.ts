@@ -1,16 +1,15 @@
 // The port over the module worker. Locking ends the worker, and with it every key in memory.
 import type { Act } from '../wire/acts.ts';
 import { Refusal } from '../wire/calls.ts';
-import { wordOf } from '../wire/codes.ts';
 import type { Event, Outcome } from '../wire/effects.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Answer, Question } from '../wire/views.ts';
 import workerUrl from '../edge/worker.ts?worker&url';
 import type { FromWorker, Request } from './messages.ts';
 import type { Port, Progress, Stage, UploadTarget } from './port.ts';
+import { Tickets } from './tickets.ts';
 
 type Waiting = { done: (value: never) => void; failed: (why: Refusal) => void };
-type Running = Waiting & { queued: (() => void) | undefined };
 type TrustedFactory = {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
 };
@@ -29,13 +28,15 @@ function trusted(url: string): string {
 let policy: ReturnType<TrustedFactory['createPolicy']> | undefined;
 
 export class WorkerPort implements Port {
+  readonly carrier = 'browser';
   #worker: Worker | undefined;
   #waiting = new Map<number, Waiting>();
-  #running = new Map<number, Running>();
+  #tickets = new Tickets();
   #told = new Map<number, (progress: Progress) => void>();
   #next = 1;
   #stage: (stage: Stage) => void = () => undefined;
   #event: (event: Event) => void = () => undefined;
+  #line: (kind: 'socket' | 'polling') => void = () => undefined;
 
   start(): void {
     const worker = new Worker(trusted(workerUrl), { type: 'module', name: 'encuentro' });
@@ -52,6 +53,10 @@ export class WorkerPort implements Port {
   }
   onEvent(listener: (event: Event) => void): void {
     this.#event = listener;
+  }
+
+  onLine(listener: (kind: 'socket' | 'polling') => void): void {
+    this.#line = listener;
   }
 
   readLink(link: string) {
@@ -75,42 +80,34 @@ export class WorkerPort implements Port {
   empty() {
     return this.#ask<void>({ do: 'empty' });
   }
+  keepDraft(place: string, text: string) {
+    return this.#ask<void>({ do: 'keepDraft', place, text });
+  }
   look<Q extends Question>(question: Q) {
     return this.#ask<Answer<Q>>({ do: 'look', question });
   }
 
   lock(): void {
     this.#worker?.terminate();
-    for (const { failed } of [...this.#waiting.values(), ...this.#running.values()]) failed(new Refusal('locked'));
+    for (const { failed } of this.#waiting.values()) failed(new Refusal('locked'));
     this.#waiting.clear();
-    this.#running.clear();
+    this.#tickets.endAll('locked');
     this.#stage('starting');
     this.start();
   }
 
   run(command: Command, queued?: () => void): Promise<Outcome> {
-    return this.#answered((ticket) => ({ do: 'run', ticket, command }), queued);
+    return this.#tickets.run((ticket) => this.#ask({ do: 'run', ticket, command }), queued);
   }
   act(act: Act, queued?: () => void): Promise<Outcome> {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    return this.#answered((ticket) => ({ do: 'act', ticket, act, zone: timeZone }), queued);
+    return this.#tickets.run((ticket) => this.#ask({ do: 'act', ticket, act, zone: timeZone }), queued);
   }
   upload(file: File, target: UploadTarget, told: (progress: Progress) => void, signal: AbortSignal) {
     return this.#carried<Outcome>({ do: 'upload', file, target }, told, signal);
   }
   download(channel: string, version: string, told: (progress: Progress) => void, signal: AbortSignal) {
     return this.#carried<Blob>({ do: 'download', channel, version }, told, signal);
-  }
-
-  #answered(request: (ticket: number) => Request, queued?: () => void): Promise<Outcome> {
-    const ticket = this.#next++;
-    return new Promise<Outcome>((done, failed) => {
-      this.#running.set(ticket, { done: done as Running['done'], failed, queued });
-      this.#ask(request(ticket)).catch((why: Refusal) => {
-        this.#running.delete(ticket);
-        failed(why);
-      });
-    });
   }
 
   async #carried<T>(request: Request, told: (progress: Progress) => void, signal: AbortSignal): Promise<T> {
@@ -136,22 +133,15 @@ export class WorkerPort implements Port {
 
   #hear(message: FromWorker): void {
     if ('stage' in message) return this.#stage(message.stage);
-    if ('event' in message) return this.#happened(message.event);
+    if ('line' in message) return this.#line(message.line);
+    if ('event' in message) {
+      this.#tickets.hear(message.event);
+      return this.#event(message.event);
+    }
     if ('progress' in message) return this.#told.get(message.id)?.(message.progress);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if ('refused' in message) waiting?.failed(new Refusal(message.refused));
     else waiting?.done(message.value as never);
-  }
-
-  #happened(event: Event): void {
-    if (event.is === 'Queued') this.#running.get(event.ticket)?.queued?.();
-    if (event.is === 'Done' || event.is === 'Failed') {
-      const running = this.#running.get(event.ticket);
-      this.#running.delete(event.ticket);
-      if (event.is === 'Done') running?.done(event.outcome as never);
-      else running?.failed(new Refusal(wordOf(event.failure.code), event.failure.rule));
-    }
-    this.#event(event);
   }
 }

@@ -1,4 +1,5 @@
 // An invented network for looking at the screens without a server: countries XA and XB and their people exist nowhere.
+import { plain } from '../space/mentions.ts';
 import { make } from '../calendar/edit.ts';
 import { wallAt } from '../calendar/zones.ts';
 import type { Alarm } from '../wire/effects.ts';
@@ -8,6 +9,8 @@ import {
   type CalendarEvent,
   type Channel,
   type Directory,
+  type Findings,
+  type Found,
   type Item,
   type Library,
   type Version,
@@ -35,7 +38,7 @@ const people: Person[] = sketches.map(([name, role, country, institution = '', p
   member: id(0x20 + index),
   name,
   institution,
-  email: '',
+  email: country.startsWith('X') ? `${name.split(' ')[0]?.toLowerCase()}@example.org` : '',
   country,
   role,
   principal,
@@ -122,11 +125,24 @@ export const boards: Announcement[] = [
       {
         title: 'Orden del día de la Reunión de Puntos Focales',
         files: [
-          { name: 'orden-del-dia.pdf', media_type: 'application/pdf', bytes: 84_000, content: new Uint8Array(10) },
+          {
+            name: 'nota-verbal.txt',
+            media_type: 'text/plain',
+            bytes: 9_200,
+            content: new Uint8Array(10),
+            version: undefined,
+          },
+          {
+            name: 'orden-del-dia.pdf',
+            media_type: 'application/pdf',
+            bytes: 84_000,
+            content: new Uint8Array(),
+            version: id(0xa3),
+          },
         ],
       },
     ),
-    { acknowledge_by: now - hour, acknowledged: ['AR', 'XA', 'BR'], done_by_mine: true },
+    { acknowledge_by: now - hour, acknowledged: ['AR', 'BR', 'EC', 'PE', 'XA'], done_by_mine: true },
   ),
   announcement(
     true,
@@ -142,7 +158,7 @@ export const boards: Announcement[] = [
     ),
     {
       acknowledge_by: now + 72 * hour,
-      acknowledged: ['XA', 'XB'],
+      acknowledged: ['BR', 'EC', 'PE'],
       acknowledged_people: ['Sam Rivers'],
       waits_for_me: true,
     },
@@ -169,6 +185,11 @@ export const talk: Item[] = [
   item(5, hour / 2, 'De acuerdo, Lucía. ¿Podrían revisar el párrafo 4?', { mentions_me: true }),
   item(me, 60_000, 'Sí, mañana.', { seq: 0, sending: 3 }),
 ];
+export const refusedWords = item(me, 30_000, 'Adjuntamos la versión con los comentarios del ministerio.', {
+  seq: 0,
+  sending: 4,
+  problem: 609,
+});
 
 const channel = (n: number, title: string, kind: number, members: number[], more: Partial<Channel> = {}): Channel => ({
   id: id(n),
@@ -181,6 +202,9 @@ const channel = (n: number, title: string, kind: number, members: number[], more
   may_post: true,
   admission_to_accept: false,
   history_complete: true,
+  may_add: kind > 2,
+  may_remove: kind > 2,
+  countries: [],
   members: members.map((index) => (people[index] as Person).member),
   last: undefined,
   ...more,
@@ -254,6 +278,7 @@ export const self: Self = {
   address: '127.0.0.1:8443',
   words: 'alba barco cinco duna espejo faro',
   session: 4,
+  clock_wrong: false,
 };
 export const alarm: Alarm = {
   code: 502,
@@ -264,6 +289,8 @@ export const alarm: Alarm = {
   time: now,
   evidence: new Uint8Array(),
 };
+
+export const otherAlarm: Alarm = { ...alarm, code: 508, rule: 'H4', channel: id(0x13), seq: 4, time: now - hour };
 
 // Around today, so that the calendar shows them.
 const day = 24 * hour;
@@ -362,8 +389,14 @@ export const library: Library = {
   channel: id(0x12),
   may_post: true,
   folders: [
-    { id: id(0xa8), name: 'Proyectos de texto', parent: undefined, removed: false },
-    { id: id(0xa9), name: 'Presentaciones', parent: undefined, removed: false },
+    { id: id(0xa8), name: 'Proyectos de texto', parent: undefined, removed: false, door: undefined },
+    {
+      id: id(0xa9),
+      name: 'Presentaciones',
+      parent: undefined,
+      removed: false,
+      door: { channel: id(0x13), open: false, countries: ['AR', 'BR'] },
+    },
   ],
   documents: [
     {
@@ -414,3 +447,23 @@ export const library: Library = {
 export const empty: Omit<Library, 'channel'> = { may_post: false, folders: [], documents: [], uploads: [] };
 const guide = '# Guía para docentes\n\n1. Por qué enseñar la prevención\n2. **Actividades** de aula\n\n';
 export const contents = (version: string): string => `${guide}Versión ${version.slice(0, 2)}.`;
+
+// What a search over it would find: enough for looking.
+export function findings(query: string): Findings {
+  const wanted = plain(query.trim());
+  const of = (kind: number, channel: string, one: Item, title = ''): Found => ({
+    channel,
+    id: one.id,
+    kind,
+    author: one.author,
+    time: one.time,
+    title: one.title || title,
+    excerpt: one.body.slice(0, 160),
+  });
+  const texts = [
+    ...boards.map((one) => of(2, one.channel, one.item)),
+    ...talk.filter(({ reading }) => reading === 1).map((one) => of(1, id(0x12), one)),
+  ];
+  const hits = texts.filter(({ title, excerpt }) => plain(`${title} ${excerpt}`).includes(wanted));
+  return { total: hits.length, searched: texts.length, found: wanted === '' ? [] : hits };
+}

@@ -1,6 +1,6 @@
 // The port with the invented network behind it. What the page should begin with stands in the address:
-// scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1.
-import type { Port, Progress, Stage, UploadTarget } from '../port/port.ts';
+// scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1, ?carrier=command.
+import type { CarrierName, Port, Progress, Stage, UploadTarget } from '../port/port.ts';
 import { Refusal } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Event, Outcome } from '../wire/effects.ts';
@@ -10,23 +10,31 @@ import * as network from './network.ts';
 
 const asked = new URLSearchParams(location.search);
 const secretariat = asked.get('as') === 'secretariat';
-const wrong = asked.has('wrong');
+// Alba Invierno, focal point of XA, has somebody to confirm.
+const viewer = secretariat ? 0 : asked.get('as') === 'alba' ? 5 : network.me;
+const wrong = asked.get('wrong') === '1';
+const offline = wrong || asked.get('wrong') === 'offline';
 
 export class ScenePort implements Port {
+  readonly carrier: CarrierName = asked.get('carrier') === 'command' ? 'command' : 'browser';
   #stage: (stage: Stage) => void = () => undefined;
   #event: (event: Event) => void = () => undefined;
+  #drafts = new Map<string, string>();
   #joined = asked.get('stage') !== 'empty';
 
   start(): void {
     this.#stage((asked.get('stage') as Stage | null) ?? 'open');
-    const why = { code: wrong ? 700 : 0, rule: '', expected: 0, got: 0 };
-    this.#event({ is: 'SessionChanged', state: wrong ? 1 : 4, why });
+    const why = { code: offline ? 700 : 0, rule: '', expected: 0, got: 0 };
+    this.#event({ is: 'SessionChanged', state: offline ? 1 : 4, why });
   }
   onStage(listener: (stage: Stage) => void): void {
     this.#stage = listener;
   }
   onEvent(listener: (event: Event) => void): void {
     this.#event = listener;
+  }
+  onLine(listener: (kind: 'socket' | 'polling') => void): void {
+    listener(asked.get('wrong') === 'slow' ? 'polling' : 'socket');
   }
   async readLink(link: string) {
     if (!link.includes('#')) throw new Refusal('malformed');
@@ -70,7 +78,7 @@ export class ScenePort implements Port {
         provisional: false,
       };
     }
-    if (command.is === 'AddDevice') {
+    if (command.is === 'AddDevice' || command.is === 'Invite') {
       const link = `https://${network.self.address}/#${'AQEB'.repeat(60)}`;
       return { is: 'Invited', link, code: '12345678', expires: network.now + 1e8, member };
     }
@@ -86,6 +94,9 @@ export class ScenePort implements Port {
   async download(_channel: string, version: string): Promise<Blob> {
     return new Blob([asked.has('hostile') ? payloads.join('\n\n') : network.contents(version)]);
   }
+  async keepDraft(place: string, text: string) {
+    this.#drafts.set(place, text);
+  }
   async look<Q extends Question>(question: Q): Promise<Answer<Q>> {
     const answer = this.#answer(question);
     return (asked.has('hostile') ? hostile(answer) : answer) as Answer<Q>;
@@ -96,35 +107,49 @@ export class ScenePort implements Port {
     switch (question.is) {
       case 'AskSelf':
         if (!this.#joined) return undefined;
-        return { ...self, person: secretariat ? directory.people[0] : self.person, session: wrong ? 1 : 4 };
+        return {
+          ...self,
+          person: directory.people[viewer],
+          session: offline ? 1 : 4,
+          clock_wrong: asked.get('wrong') === 'clock',
+        };
       case 'AskChannels':
-        return channels.map((channel) => ({ ...channel, may_post: channel.may_post || secretariat }));
+        return channels
+          .filter(({ id }) => question.channel === undefined || id === question.channel)
+          .map((channel) => ({ ...channel, may_post: channel.may_post || secretariat }));
       case 'AskBoards':
-        return boards.map((one) => ({
-          ...one,
-          missing: secretariat && one.acknowledge_by ? ['XB'] : [],
+        return boards
+          .filter(({ channel }) => question.channel === undefined || channel === question.channel)
+          .map((one) => ({
+            ...one,
+            // Invented countries alone are shown as missing something.
+            missing: secretariat && one.acknowledge_by ? ['XA', 'XB'].filter((c) => !one.acknowledged.includes(c)) : [],
+            item: { ...one.item, author: { ...one.item.author, own: secretariat && one.item.author.role === 1 } },
           waits_for_me: one.waits_for_me && !secretariat,
-        }));
+          }));
       case 'AskDirectory':
         return directory;
       case 'AskAlarms':
-        return wrong ? [network.alarm] : [];
+        return wrong ? [network.alarm, network.otherAlarm] : [];
       case 'AskComparison':
         return 'roca mapa jardín pluma viento orilla';
       case 'AskCalendar':
-        return network.events;
+        return network.events.filter(({ channel }) => question.channel === undefined || channel === question.channel);
       case 'AskLibrary':
         return question.channel === network.library.channel ? network.library : { ...network.empty, ...question };
+      case 'AskDrafts':
+        return [...this.#drafts].map(([place, text]) => ({ place, text }));
+      case 'AskSearch':
+        return network.findings(question.query);
       case 'AskConversation': {
         const channel = channels.find((one) => one.id === question.channel);
         if (!channel) return undefined;
         const shown = wrong ? { ...channel, admission_to_accept: true, history_complete: false } : channel;
         return {
           channel: shown,
-          items: channel.unread ? talk : [],
+          items: channel.unread ? [...talk, ...(wrong ? [network.refusedWords] : [])] : [],
           earlier: wrong ? 3 : 0,
           read_up_to: 9,
-          draft: '',
         };
       }
     }

@@ -13,6 +13,7 @@ const sources: Record<Exclude<Section, 'home'>, () => Promise<{ default: Compone
   documents: () => import('./Documents.svelte'),
   directory: () => import('./Directory.svelte'),
   settings: () => import('./Settings.svelte'),
+  search: () => import('./Search.svelte'),
 };
 
 let screens = $state.raw<Partial<Record<Section, Component>>>({ home: Home });

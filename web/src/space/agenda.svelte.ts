@@ -1,5 +1,6 @@
 // The events of the space with their objects read, and when they take place.
 import { type Occurrence, occurrences, open, type Opened } from '../calendar/event.ts';
+import type { OutgoingFile } from '../wire/commands.ts';
 import type { CalendarEvent, EventVersion } from '../wire/views.ts';
 import type { Space } from './space.svelte.ts';
 
@@ -23,8 +24,13 @@ export function openVersion(version: EventVersion): Opened | undefined {
 
 export const standing = (event: CalendarEvent): EventVersion => event.versions.at(-1) as EventVersion;
 // What came with an event stays with it when it is changed.
-export function carried(event: CalendarEvent): { name: string; media_type: string; bytes: Uint8Array }[] {
-  return standing(event).files.map(({ name, media_type, content }) => ({ name, media_type, bytes: content }));
+export function carried(event: CalendarEvent): OutgoingFile[] {
+  return standing(event).files.map(({ name, media_type, content, version }) => ({
+    name,
+    media_type,
+    bytes: content,
+    version,
+  }));
 }
 export function entry(event: CalendarEvent): Entry {
   return { event, opened: openVersion(standing(event)) };

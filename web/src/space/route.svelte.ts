@@ -1,5 +1,6 @@
 // Where one is, in the address after '#': `#/canales/ID`. What stands there without a slash is an invitation.
-export type Section = 'home' | 'board' | 'channels' | 'calendar' | 'documents' | 'directory' | 'settings';
+export type Section =
+  'home' | 'board' | 'channels' | 'calendar' | 'documents' | 'directory' | 'settings' | 'search';
 
 const names: Record<Section, string> = {
   home: '/',
@@ -9,6 +10,7 @@ const names: Record<Section, string> = {
   documents: '/documents',
   directory: '/directory',
   settings: '/settings',
+  search: '/search',
 };
 
 let hash = $state(location.hash.slice(1));

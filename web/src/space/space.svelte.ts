@@ -1,11 +1,10 @@
-// What the page knows at the moment: the views of the core, asked again when it says that something changed. Screens
-// read it and give commands through it; they never talk to the port.
+// What the page knows at the moment: the views of the core, asked again when it says that something changed, and only
+// of the channel where it did. Screens read it and give commands through it; they never talk to the port.
 import type { Port, Stage } from '../port/port.ts';
 import { Refusal } from '../wire/calls.ts';
 import type { Act } from '../wire/acts.ts';
 import type { Command } from '../wire/commands.ts';
 import { type Alarm, type Event, type Outcome, SessionState } from '../wire/effects.ts';
-import { Transfers } from './transfers.svelte.ts';
 import {
   type Announcement,
   type CalendarEvent,
@@ -16,8 +15,12 @@ import {
   type Library,
   type Self,
 } from '../wire/views.ts';
+import { Drafts } from './drafts.ts';
+import { Transfers } from './transfers.svelte.ts';
 
 export const conversationPage = 100;
+// From here on everything is asked anew instead of one channel after the other.
+const channelsAtOnce = 6;
 
 type Part = 'self' | 'channels' | 'boards' | 'directory' | 'alarms' | 'conversation' | 'events' | 'library';
 const ofChannels: Part[] = ['channels', 'boards', 'conversation', 'events', 'library'];
@@ -29,6 +32,10 @@ export class Space {
   cameBack = $state(false);
   session = $state<number>(SessionState.offline);
   sessionProblem = $state(0);
+  // The server is reached by long polling: something on the way refuses WebSockets.
+  slowLine = $state(false);
+  // Something of what the core says could not be read: the screens may be behind.
+  behind = $state(false);
   self = $state.raw<Self | undefined>();
   loaded = $state(false);
   channels = $state.raw<Channel[]>([]);
@@ -39,21 +46,24 @@ export class Space {
   events = $state.raw<CalendarEvent[]>([]);
   library = $state.raw<Library | undefined>();
 
-  // What is typed and not sent, by channel; as long as the page lives, also over a lock.
-  drafts = new Map<string, string>();
-
   readonly port: Port;
   readonly transfers: Transfers;
+  readonly drafts: Drafts;
   #open: { channel: string; count: number } | undefined;
   #openLibrary: string | undefined;
   #stale = new Set<Part>();
+  #staleChannels = new Set<string>();
   #refreshing = false;
 
   constructor(port: Port) {
     this.port = port;
     this.transfers = new Transfers(port);
+    this.drafts = new Drafts(port);
     port.onStage((stage) => this.#enter(stage));
     port.onEvent((event) => this.#happened(event));
+    port.onLine((kind) => (this.slowLine = kind === 'polling'));
+    addEventListener('pagehide', () => void this.drafts.flush());
+    addEventListener('visibilitychange', () => void this.drafts.flush());
   }
 
   get talks(): Channel[] {
@@ -74,6 +84,12 @@ export class Space {
     return this.port.act(act, queued);
   }
 
+  // What is typed goes into the profile first.
+  async lock(): Promise<void> {
+    await this.drafts.flush();
+    this.port.lock();
+  }
+
   openLibrary(channel: string | undefined): void {
     if (this.#openLibrary !== channel) this.library = undefined;
     this.#openLibrary = channel;
@@ -88,11 +104,20 @@ export class Space {
 
   refresh(parts: Part[] = everything): void {
     for (const part of parts) this.#stale.add(part);
+    this.#begin();
+  }
+
+  #refreshChannel(channel: string): void {
+    this.#staleChannels.add(channel);
+    this.#begin();
+  }
+
+  #begin(): void {
     if (!this.#refreshing) void this.#refreshAll();
   }
 
   #enter(stage: Stage): void {
-    if (stage === 'stopped') this.cameBack = true;
+    if (stage === 'stopped' || stage === 'full') this.cameBack = true;
     if (stage !== 'open') this.#forget();
     this.stage = stage;
     if (stage === 'open') {
@@ -102,7 +127,7 @@ export class Space {
   }
 
   #forget(): void {
-    this.loaded = false;
+    this.loaded = this.behind = false;
     this.self = undefined;
     this.channels = [];
     this.boards = [];
@@ -112,6 +137,7 @@ export class Space {
     this.events = [];
     this.library = undefined;
     this.session = SessionState.offline;
+    this.drafts.forgetSaved();
   }
 
   #happened(event: Event): void {
@@ -119,6 +145,7 @@ export class Space {
       case 'SessionChanged':
         this.session = event.state;
         this.sessionProblem = event.why.code;
+        if (event.state === SessionState.online) this.refresh(['self', 'channels']);
         break;
       case 'RosterChanged':
         this.refresh(['self', 'directory', ...ofChannels]);
@@ -126,13 +153,19 @@ export class Space {
       case 'ChannelUpdated':
       case 'RecordRead':
       case 'OutboxChanged':
-        this.refresh(ofChannels);
+        this.#refreshChannel(event.channel);
         break;
       case 'Alarm':
         this.refresh(['alarms', 'channels', 'conversation']);
         break;
       case 'Done':
-        this.refresh(['self', ...ofChannels]);
+        if (
+          event.outcome.is === 'Sent' ||
+          event.outcome.is === 'ChannelChanged' ||
+          event.outcome.is === 'ChannelCreated'
+        )
+          this.#refreshChannel(event.outcome.channel);
+        else this.refresh(['self', 'channels', 'library']);
         break;
       default:
         break;
@@ -142,18 +175,43 @@ export class Space {
   // One round at a time; what becomes stale meanwhile is the next round's.
   async #refreshAll(): Promise<void> {
     this.#refreshing = true;
-    try {
-      while (this.#stale.size > 0 && this.stage === 'open') {
-        const parts = [...this.#stale];
-        this.#stale.clear();
-        for (const part of parts) await this.#refresh(part);
-        this.loaded = true;
-      }
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error; // locked meanwhile
-    } finally {
-      this.#refreshing = false;
+    if (!this.loaded) await this.#try(() => this.drafts.load());
+    while (this.#stale.size + this.#staleChannels.size > 0 && this.stage === 'open') {
+      if (this.#staleChannels.size > channelsAtOnce) for (const part of ofChannels) this.#stale.add(part);
+      const parts = [...this.#stale];
+      const channels = parts.includes('channels') && parts.includes('events') ? [] : [...this.#staleChannels];
+      this.#stale.clear();
+      this.#staleChannels.clear();
+      for (const part of parts) await this.#try(() => this.#refresh(part));
+      for (const channel of channels) await this.#try(() => this.#refreshOne(channel));
+      if (this.stage === 'open') this.loaded = true;
     }
+    this.#refreshing = false;
+  }
+
+  // One part that can't be had takes no other away, and is said on the screen.
+  async #try(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof Refusal) return; // locked meanwhile
+      console.error(String(error));
+      this.behind = true;
+    }
+  }
+
+  async #refreshOne(id: string): Promise<void> {
+    const { port } = this;
+    const [channel] = await port.look({ is: 'AskChannels', channel: id });
+    this.channels = replaced(this.channels, ({ id: other }) => other === id, channel ? [channel] : []);
+    if (channel?.kind === ChannelKind.board) {
+      const boards = await port.look({ is: 'AskBoards', channel: id });
+      this.boards = replaced(this.boards, (one) => one.channel === id, boards).sort(byTime);
+    }
+    const events = await port.look({ is: 'AskCalendar', channel: id });
+    this.events = replaced(this.events, (one) => one.channel === id, events);
+    if (this.#open?.channel === id) await this.#refresh('conversation');
+    if (this.#openLibrary === id) await this.#refresh('library');
   }
 
   async #refresh(part: Part): Promise<void> {
@@ -164,10 +222,10 @@ export class Space {
         if (this.self) this.session = this.self.session;
         break;
       case 'channels':
-        this.channels = await port.look({ is: 'AskChannels' });
+        this.channels = await port.look({ is: 'AskChannels', channel: undefined });
         break;
       case 'boards':
-        this.boards = await port.look({ is: 'AskBoards' });
+        this.boards = await port.look({ is: 'AskBoards', channel: undefined });
         break;
       case 'directory':
         this.directory = await port.look({ is: 'AskDirectory' });
@@ -176,7 +234,7 @@ export class Space {
         this.alarms = await port.look({ is: 'AskAlarms' });
         break;
       case 'events':
-        this.events = await port.look({ is: 'AskCalendar' });
+        this.events = await port.look({ is: 'AskCalendar', channel: undefined });
         break;
       case 'library': {
         const channel = this.#openLibrary;
@@ -194,4 +252,15 @@ export class Space {
       }
     }
   }
+}
+
+function replaced<T>(list: T[], old: (one: T) => boolean, now: T[]): T[] {
+  const at = list.findIndex(old);
+  const rest = list.filter((one) => !old(one));
+  return at < 0 ? [...rest, ...now] : [...rest.slice(0, at), ...now, ...rest.slice(at)];
+}
+
+// The core's order (client/views/board.h).
+function byTime(a: Announcement, b: Announcement): number {
+  return a.item.time - b.item.time || (a.item.id < b.item.id ? -1 : 1);
 }

@@ -1,6 +1,7 @@
 // Files on their way: they go on while the person looks at other screens, and what fails waits for another try.
 import type { Port, Progress, UploadTarget } from '../port/port.ts';
 import { Refusal } from '../wire/calls.ts';
+import { extension, mediaType, types } from './media.ts';
 import { type Trouble, trouble } from './trouble.svelte.ts';
 
 export type Transfer = {
@@ -12,6 +13,8 @@ export type Transfer = {
   done: boolean;
 };
 
+type Work = (told: (progress: Progress) => void, signal: AbortSignal) => Promise<void>;
+
 // What an upload that can't go on says: another file than the one it began with, or nothing is kept of it any more.
 const beginAgain = ['malformed', 'already_exists', 'not_found', 'unknown_version'];
 
@@ -19,7 +22,7 @@ export class Transfers {
   list = $state<Transfer[]>([]);
   #port: Port;
   #next = 1;
-  #work = new Map<number, { run: (told: (progress: Progress) => void, signal: AbortSignal) => Promise<void> }>();
+  #work = new Map<number, { run: Work }>();
   #stops = new Map<number, AbortController>();
 
   constructor(port: Port) {
@@ -37,6 +40,27 @@ export class Transfers {
         await this.#port.run({ is: 'ForgetTransfer', upload: resume });
         await this.#port.upload(file, whole, told, signal);
       }
+    });
+  }
+
+  // A new document at the channel's top; its first version's id when it stands there.
+  async attach(file: File, channel: string): Promise<string> {
+    const target = { channel, document: undefined, replaces: [], folder: undefined, name: file.name, note: '' };
+    const whole = { ...target, media_type: mediaType(file), resume: undefined };
+    return new Promise((done, failed) => {
+      const work = async (told: (progress: Progress) => void, signal: AbortSignal) => {
+        try {
+          const outcome = await this.#port.upload(file, whole, told, signal);
+          if (outcome.is !== 'Sent') throw new Refusal('malformed');
+          done(outcome.id);
+        } catch (error) {
+          failed(error);
+          throw error;
+        } finally {
+          this.dismiss(id);
+        }
+      };
+      const id = this.#begin(file.name, channel, work);
     });
   }
 
@@ -64,11 +88,12 @@ export class Transfers {
     return this.list.find((transfer) => transfer.id === id);
   }
 
-  #begin(name: string, channel: string, run: (told: (p: Progress) => void, signal: AbortSignal) => Promise<void>) {
+  #begin(name: string, channel: string, run: Work): number {
     const id = this.#next++;
     this.#work.set(id, { run });
     this.list.push({ id, name, channel, progress: undefined, problem: undefined, done: false });
     void this.#run(id);
+    return id;
   }
 
   async #run(id: number): Promise<void> {
@@ -98,21 +123,6 @@ export class Transfers {
       ({ name, bytes, modified }) => name === file.name && bytes === file.size && modified === file.lastModified,
     )?.upload;
   }
-}
-
-const types: Record<string, string> = {
-  md: 'text/markdown',
-  txt: 'text/plain',
-  pdf: 'application/pdf',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-};
-export const extension = (name: string): string => /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? '';
-function mediaType({ type, name }: File): string {
-  return types[extension(name)] ?? (type || 'application/octet-stream');
 }
 
 export type Preview = 'markdown' | 'text' | 'image';

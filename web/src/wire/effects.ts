@@ -37,6 +37,12 @@ export const outcome = variant({
   ChannelChanged: struct({ channel: id16, epoch: u64, without_key_package: list(id16) }),
   Sent: struct({ channel: id16, id: id16, seq: u64 }),
   TransferAllowed: struct({ token: text, expires: time }),
+  QuotaTold: null,
+  NoticesShown: struct({ offered: flag, interval: u8, since: time, key: bytes }),
+  Proposed: struct({ id: id16, have: u32, need: u32 }),
+  RootKeyMade: struct({ key: bytes }),
+  LinkMade: struct({ link: text, sheet: optional(id16) }),
+  ReEntryAsked: struct({ request: text, comparison: hash32, expires: time }),
 });
 export type Outcome = Of<typeof outcome>;
 
@@ -63,6 +69,8 @@ export const event = variant({
   RecordRead: struct({ channel: id16, seq: u64 }),
   OutboxChanged: struct({ channel: id16, id: id16 }),
   Alarm: alarm,
+  StatementsChanged: struct({}),
+  ReEntered: struct({ member: id16, seq: u64 }),
 });
 export type Event = Of<typeof event>;
 

@@ -20,12 +20,12 @@ import {
 } from './codec.ts';
 
 export const Role = { secretariat: 1, focal_point: 2, delegate: 3, partner: 4, alumni: 5, participant: 6 } as const;
-export const Kind = { message: 1, announcement: 2 } as const;
+export const Kind = { message: 1, announcement: 2, edit: 3, event: 16 } as const;
 export const ChannelKind = { board: 1, network: 2, committee: 3, country: 4, direct: 5 } as const;
 export const History = { shared: 1, sealed: 2 } as const;
 export const ChannelState = { visible: 1, joining: 2, in: 3, out: 4, stopped: 5 } as const;
 export const Reading = { opened: 1, closed: 2, unreadable: 3, refused: 4, unknown: 5 } as const;
-export const Sending = { on_server: 1, acknowledged: 2, waiting: 3 } as const;
+export const Sending = { on_server: 1, acknowledged: 2, waiting: 3, refused: 4 } as const;
 export const Status = { member: 1, observer: 2, training_only: 3, suspended: 4 } as const;
 export const Standing = { full: 1, unseated: 2, provisional: 3, gone: 4 } as const;
 export const DeviceKind = { native: 1, browser: 2, paper: 3 } as const;
@@ -33,7 +33,7 @@ export const DeviceKind = { native: 1, browser: 2, paper: 3 } as const;
 const author = struct({ member: id16, name: text, country: text, role: u8, own: flag });
 export type Author = Of<typeof author>;
 const reaction = struct({ emoji: text, names: list(text), own: flag });
-const attached = struct({ name: text, media_type: text, bytes: u64, content: bytes });
+const attached = struct({ name: text, media_type: text, bytes: u64, content: bytes, version: optional(id16) });
 export type Attached = Of<typeof attached>;
 const item = struct({
   id: id16,
@@ -79,6 +79,9 @@ const channel = struct({
   may_post: flag,
   admission_to_accept: flag,
   history_complete: flag,
+  may_add: flag,
+  may_remove: flag,
+  countries: list(text),
   members: list(id16),
   last: optional(item),
 });
@@ -103,7 +106,15 @@ const country = struct({ code: text, name: text, status: u8, joint: flag, instit
 export type Country = Of<typeof country>;
 const directory = struct({ countries: list(country), people: list(person) });
 export type Directory = Of<typeof directory>;
-const self = struct({ person, device: id16, network: text, address: text, words: text, session: u8 });
+const self = struct({
+  person,
+  device: id16,
+  network: text,
+  address: text,
+  words: text,
+  session: u8,
+  clock_wrong: flag,
+});
 export type Self = Of<typeof self>;
 
 export const EventAct = { add: 1, change: 2, cancel: 3 } as const;
@@ -165,7 +176,8 @@ const document = struct({
   versions: list(version),
 });
 export type Document = Of<typeof document>;
-const folder = struct({ id: id16, name: text, parent: optional(id16), removed: flag });
+const door = struct({ channel: id16, open: flag, countries: list(text) });
+const folder = struct({ id: id16, name: text, parent: optional(id16), removed: flag, door: optional(door) });
 export type Folder = Of<typeof folder>;
 const upload = struct({ upload: id16, name: text, modified: time, bytes: u64, bytes_done: u64 });
 export type CutOff = Of<typeof upload>;
@@ -178,16 +190,33 @@ const library = struct({
 });
 export type Library = Of<typeof library>;
 
+const draft = struct({ place: text, text });
+export const FoundKind = {
+  message: 1,
+  announcement: 2,
+  event: 3,
+  document: 4,
+  comment: 5,
+  initiative: 6,
+  meeting: 7,
+} as const;
+const found = struct({ channel: id16, id: id16, kind: u8, author, time, title: text, excerpt: text });
+export type Found = Of<typeof found>;
+const findings = struct({ total: u32, searched: u32, found: list(found) });
+export type Findings = Of<typeof findings>;
+
 export const question = variant({
   AskSelf: struct({}),
-  AskChannels: struct({}),
+  AskChannels: struct({ channel: optional(id16) }),
   AskConversation: struct({ channel: id16, count: u32 }),
-  AskBoards: struct({}),
+  AskBoards: struct({ channel: optional(id16) }),
   AskDirectory: struct({}),
   AskAlarms: struct({}),
   AskComparison: struct({ member: id16 }),
-  AskCalendar: struct({}),
+  AskCalendar: struct({ channel: optional(id16) }),
   AskLibrary: struct({ channel: id16 }),
+  AskDrafts: struct({}),
+  AskSearch: struct({ query: text, count: u32 }),
 });
 export type Question = Of<typeof question>;
 
@@ -201,5 +230,7 @@ export const answers = {
   AskComparison: text,
   AskCalendar: list(calendarEvent),
   AskLibrary: optional(library),
+  AskDrafts: list(draft),
+  AskSearch: findings,
 } satisfies Record<Question['is'], Codec<unknown>>;
 export type Answer<Q extends Question> = Of<(typeof answers)[Q['is']]>;

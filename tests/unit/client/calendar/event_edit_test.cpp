@@ -99,6 +99,34 @@ TEST_CASE("a start that moves takes the end along, and the series its exceptions
   CHECK(object->overrides()[0]->value("SUMMARY") == "otra sala");
 }
 
+TEST_CASE("a series that goes to another zone takes along what names its dates, however it is written") {
+  auto object = EventObject::parse(
+      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTAMP:20260101T000000Z\r\n"
+      "DTSTART;TZID=America/Lima:20260106T090000\r\nDTEND;TZID=America/Lima:20260106T100000\r\n"
+      "RRULE:FREQ=WEEKLY;UNTIL=20260203T140000Z\r\nEXDATE:20260113T140000Z\r\n"
+      "EXDATE;VALUE=DATE-TIME;TZID=\"America/Lima\":20260120T090000\r\nEND:VEVENT\r\n"
+      "BEGIN:VEVENT\r\nUID:u\r\nDTSTAMP:20260101T000000Z\r\nRECURRENCE-ID:20260127T140000Z\r\n"
+      "DTSTART;TZID=America/Lima:20260128T090000\r\nDTEND;TZID=America/Lima:20260128T100000\r\nEND:VEVENT\r\n"
+      "END:VCALENDAR\r\n");
+  REQUIRE(object);
+  CHECK(starts(*object) == "0106T09 0128T09 0203T09 ");
+  EventWords words;
+  words.start = *parse_moment("20260106T113000", "America/Bogota");
+  auto moved = change_event(*object, words, {}, now);
+  REQUIRE(moved);
+  CHECK(starts(*moved) == "0106T11 0128T11 0203T11 ");
+  const Component& series = moved->master();
+  CHECK(series.value("RRULE") == "FREQ=WEEKLY;UNTIL=20260203T163000Z");
+  auto out = series.all("EXDATE");
+  REQUIRE(out.size() == 2);
+  CHECK(*out[0] == ContentLine{"EXDATE", ";TZID=America/Bogota", "20260113T113000"});
+  CHECK(*out[1] == ContentLine{"EXDATE", ";VALUE=DATE-TIME;TZID=America/Bogota", "20260120T113000"});
+  CHECK(moved->overrides()[0]->find("RECURRENCE-ID")->parameter("TZID") == "America/Bogota");
+  EventWords ruled = words;
+  ruled.rule = "FREQ=WEEKLY;UNTIL=20260113T140000Z";
+  CHECK(change_event(*object, ruled, {}, now)->master().value("RRULE") == *ruled.rule);
+}
+
 TEST_CASE("one date is moved, and moved again, and no other") {
   EventWords words;
   words.start = lima("20260114T150000");

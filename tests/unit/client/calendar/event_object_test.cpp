@@ -148,6 +148,11 @@ TEST_CASE("what can't be shown is refused by name") {
   for (std::size_t i = 0; i <= overrides_max; ++i) exceptions += one;
   many.insert(many.find("END:VCALENDAR"), exceptions);
   CHECK(refused(many) == Code::too_large);
+
+  std::string rules;
+  for (std::size_t i = 0; i < rules_max; ++i) rules += i % 2 == 0 ? "RRULE:FREQ=DAILY\r\n" : "EXRULE:FREQ=WEEKLY\r\n";
+  CHECK(refused(event_text(start + rules)) == Code::none);
+  CHECK(rule_of(event_text(start + rules + "RRULE:FREQ=YEARLY\r\n")) == "rules");
   std::string long_uid = event_text(start);
   long_uid.replace(long_uid.find("UID:u"), 5, "UID:" + std::string(256, 'u'));
   CHECK(refused(long_uid) == Code::too_large);

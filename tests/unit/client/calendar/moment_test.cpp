@@ -18,6 +18,13 @@ TEST_CASE("dates and times read and write the same") {
   CHECK(parse_moment("20161231T235960")->local == parse_moment("20161231T235959")->local);
 }
 
+TEST_CASE("a zone's name that holds a separator is quoted") {
+  CHECK(parameters_of(*parse_moment("20261124T130000", "America/Lima")) == ";TZID=America/Lima");
+  Moment moment = *parse_moment("20261124T130000", "(UTC-03:00) Brasilia");
+  CHECK(parameters_of(moment) == ";TZID=\"(UTC-03:00) Brasilia\"");
+  CHECK(*moment_of(ContentLine{"DTSTART", parameters_of(moment), value_text(moment)}) == moment);
+}
+
 TEST_CASE("what is no date is refused") {
   for (const char* text :
        {"", "2026112", "20261324", "20260230", "20261124T240000", "20261124T126000", "20261124130000", "20261124T1300",

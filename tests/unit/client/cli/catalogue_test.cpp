@@ -70,8 +70,22 @@ TEST_CASE("arguments and plural forms are filled in") {
   Catalogue es(Language::es);
   CHECK(es.text("outbox.waiting", {{"n", "1"}}) == "1 envío en espera");
   CHECK(es.text("outbox.waiting", {{"n", "3"}}) == "3 envíos en espera");
-  CHECK(es.error_text(Error{Code::wrong_group}).find("wrong_group") != std::string::npos);
+  CHECK(es.error_text(Error{Code::none}).find("none") != std::string::npos);
   CHECK(es.hint_text(Error{Code::bad_tag}).empty());
+}
+
+TEST_CASE("each error code has a sentence of its own") {
+  std::size_t codes = 0;
+  for (std::uint16_t number = 1; number < 1000; ++number) {
+    auto word = std::string(name(static_cast<Code>(number)));
+    if (word == "unknown") continue;
+    ++codes;
+    for (Language language : {Language::es, Language::pt, Language::en}) {
+      INFO(word);
+      CHECK(Catalogue(language).has("error." + word));
+    }
+  }
+  CHECK(codes > 80);
 }
 
 TEST_CASE("an error's rule has its own sentence where the catalogue has one") {

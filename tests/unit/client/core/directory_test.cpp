@@ -53,3 +53,18 @@ TEST_CASE("names that are too long or no text are refused") {
   CHECK(code_of(seal_name(n.key, n.subject.view(), {long_name, "", ""}, n.random)) == Code::too_large);
   CHECK(code_of(seal_name(n.key, n.subject.view(), {"\xff", "", ""}, n.random)) == Code::malformed);
 }
+
+TEST_CASE("a revealed name is shown to be the sealed one without the key") {
+  Names n;
+  auto sealed = seal_name(n.key, n.subject.view(), n.name, n.random);
+  REQUIRE(sealed);
+  auto revealed = reveal_name(n.key, n.subject.view(), *sealed);
+  REQUIRE(revealed);
+  CHECK(revealed->name == n.name);
+  CHECK(commits_to(*sealed, *revealed));
+  revealed->name.institution += "x";
+  CHECK_FALSE(commits_to(*sealed, *revealed));
+  revealed->name = n.name;
+  revealed->salt = n.random.id<Salt>();
+  CHECK_FALSE(commits_to(*sealed, *revealed));
+}

@@ -104,6 +104,10 @@ TEST_CASE("a wrong passphrase, a missing profile and damaged or exchanged rows a
   Disk cut = disk;
   cut[names[0]].resize(10);
   CHECK(open(cut, passphrase(), random).code == Code::malformed);
+  std::vector<Row> twice = rows_of(disk);
+  twice.push_back({names[0], disk[names[0]]});
+  auto nothing = [](std::string_view, BytesView) { return Status{}; };
+  CHECK(code_of(Vault::open(twice, passphrase(), random, nothing)) == Code::malformed);
   Disk newer = disk;
   newer[to_bytes(as_bytes("profile"))][1] = 9;
   CHECK(open(newer, passphrase(), random).code == Code::unknown_version);

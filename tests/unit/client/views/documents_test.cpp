@@ -125,6 +125,31 @@ TEST_CASE("the last name, place and removal in the log count, and a removal is u
   CHECK(library.path(library.documents[0].folder) == "Actas 2026");
 }
 
+TEST_CASE("a folder that is a channel of its own is a door: nothing lies in it") {
+  Written w;
+  RecordId texts = w.folder("Textos");
+  content::Door door{w.random.id<ChannelId>(), {"XA", "XB"}};
+  content::DocumentFolder made{"Reunión previa", texts, door};
+  RecordId id = w.write(w.ana, Kind::document_folder, content::content_of(made));
+  RecordId inside = w.first("a.md", id), moved = w.first("b.md");
+  w.move(moved, id);
+  RecordId under = w.folder("Sub", id);
+  auto library = w.fold();
+  REQUIRE(library.folders.contains(id));
+  CHECK(library.folders.at(id).door == door);
+  CHECK(library.folders.at(id).parent == texts);
+  CHECK(library.document(inside)->folder == texts);
+  CHECK(library.document(moved)->folder == texts);
+  CHECK(library.folders.at(under).parent == texts);
+  // The door itself is named, moved and removed as any folder.
+  w.move(id, {});
+  w.change({id, "Previa", {}, true});
+  library = w.fold();
+  CHECK(library.folders.at(id).name == "Previa");
+  CHECK_FALSE(library.folders.at(id).parent);
+  CHECK(library.folders.at(id).removed);
+}
+
 TEST_CASE("two folders of one name at one place are one") {
   Written w;
   auto one = w.folder("Actas");
@@ -233,4 +258,23 @@ TEST_CASE("the same log gives the same state, in whatever order its records are 
   std::string once = told(w.fold());
   CHECK(once.size() > 1000);
   for (std::uint32_t seed = 0; seed < 20; ++seed) CHECK(told(w.fold(seed)) == once);
+}
+
+TEST_CASE("a version whose upload was erased says by whom, the first time; others don't") {
+  Written w;
+  auto one = w.first("uno.md"), two = w.first("dos.md");
+  std::vector<const core::Record*> all;
+  for (const auto& record : w.records) all.push_back(&record);
+  UploadId upload = content::document_version(w.records[0].content)->manifest.upload;
+  UploadId other = content::document_version(w.records[1].content)->manifest.upload;
+  auto author_of = [](const core::Record& record) { return views::Author{record.device, record.member, {}, {}}; };
+  std::vector<core::Erasure> erasures = {{Seq{3}, {}, {}, w.ana, {}, {}, {upload}, one},
+                                         {Seq{4}, {}, {}, w.bea, {}, {}, {upload}, one},
+                                         {Seq{5}, {}, {}, w.bea, {}, {}, {other}, one}};
+  auto library = views::fold_documents(all, author_of, erasures);
+  const auto& erased = library.document(one)->versions[0].erased;
+  REQUIRE(erased);
+  CHECK(erased->author.member == w.ana);
+  CHECK(erased->seq == Seq{3});
+  CHECK_FALSE(library.document(two)->versions[0].erased);
 }

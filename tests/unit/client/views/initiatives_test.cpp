@@ -63,7 +63,7 @@ struct Archive : tests::WrittenLog {
     act(by, initiative, time);
   }
 
-  std::vector<views::InitiativeEntry> fold(std::optional<std::uint32_t> shuffled = {}) const {
+  std::vector<views::InitiativeEntry> fold(std::optional<std::uint32_t> shuffled = {}, bool common = false) const {
     std::vector<const core::Record*> all;
     for (const auto& record : records) all.push_back(&record);
     if (shuffled) std::shuffle(all.begin(), all.end(), std::mt19937(*shuffled));
@@ -78,9 +78,16 @@ struct Archive : tests::WrittenLog {
         [this](const core::Record&, roster::Country country) {
           auto seat = seats.find(std::string(country.text()));
           return seat == seats.end() ? std::nullopt : std::optional(seat->second);
-        });
+        },
+        common);
   }
 };
+
+template <class IdType>
+IdType random_id() {
+  static tests::SeededRandom random(9);
+  return random.id<IdType>();
+}
 
 }  // namespace
 
@@ -179,4 +186,46 @@ TEST_CASE("the records' order doesn't matter, and what can't be read changes not
     CHECK(entries[0].state == InitiativeState::confirmed);
     CHECK(entries[0].words().title == "Dos");
   }
+}
+
+TEST_CASE("where others read too, only who speaks for a country files or corrects for it") {
+  Archive archive;
+  MemberId ana = archive.person("XA");
+  RecordId own = archive.file(ana, "XA", "Nuestra");
+  archive.file(archive.secretariat, "", "De la Red");
+  archive.file(archive.secretariat, "XA", "Borrador");
+  archive.file(archive.person("XA", Role::delegate), "XA", "Del equipo");
+  archive.correct(archive.secretariat, own, "XA", "Otra");
+  CHECK(archive.fold().size() == 4);
+  auto common = archive.fold({}, true);
+  REQUIRE(common.size() == 2);
+  for (const auto& entry : common) {
+    CHECK(entry.state == InitiativeState::confirmed);
+    CHECK((entry.words().title == "Nuestra" || entry.words().title == "De la Red"));
+  }
+}
+
+TEST_CASE("a drafts channel is a committee of one country and the Secretariat alone") {
+  policy::PolicyWish wish;
+  wish.channel = random_id<ChannelId>();
+  wish.creator = random_id<MemberId>();
+  wish.kind = policy::ChannelKind::committee;
+  auto drafts = [&] {
+    auto made = policy::make_policy(wish);
+    REQUIRE(made);
+    return views::drafts_of(*made);
+  };
+  auto xa = *roster::Country::parse("XA");
+  wish.roles = {Role::secretariat, Role::focal_point, Role::delegate};
+  CHECK_FALSE(drafts());
+  wish.countries = {xa};
+  CHECK(drafts() == xa);
+  wish.roles = {Role::secretariat, Role::focal_point, Role::partner};
+  CHECK_FALSE(drafts());
+  wish.roles = {Role::secretariat, Role::focal_point};
+  wish.members = {random_id<MemberId>()};
+  CHECK_FALSE(drafts());
+  wish.members = {};
+  wish.countries = {xa, *roster::Country::parse("XB")};
+  CHECK_FALSE(drafts());
 }

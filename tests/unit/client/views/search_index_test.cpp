@@ -2,9 +2,12 @@
 #include "client/views/search_index.h"
 
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "client/views/search_words.h"
+#include "tests/unit/client/views/word_forms.h"
 
+namespace tests = encuentro::tests;
 using encuentro::client::views::search_stem;
 using encuentro::client::views::search_words;
 using encuentro::client::views::SearchIndex;
@@ -63,6 +66,29 @@ TEST_CASE("the forms of a word have one stem, in Spanish and Portuguese") {
   CHECK(search_stem("paz") == "paz");
   CHECK(search_stem("mes") == "mes");
   CHECK(search_stem("plan") != search_stem("plaza"));
+}
+
+TEST_CASE("a list of words of these networks: their forms come together, others don't") {
+  auto stems = [](std::string_view forms) {
+    std::set<std::string> all;
+    for (const auto& word : search_words(forms)) all.insert(search_stem(word.text));
+    return all;
+  };
+  std::size_t forms = 0;
+  for (std::string_view line : tests::word_forms) {
+    INFO(line);
+    CHECK(stems(line).size() == 1);
+    forms += search_words(line).size();
+  }
+  CHECK(forms > 400);
+  for (std::string_view line : tests::words_apart) {
+    INFO(line);
+    CHECK(stems(line).size() == 2);
+  }
+  for (std::string_view line : tests::forms_left_apart) {
+    INFO(line);
+    CHECK(stems(line).size() == 2);
+  }
 }
 
 TEST_CASE("all words of a query must be there, the last one may be unfinished") {

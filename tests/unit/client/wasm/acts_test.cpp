@@ -38,7 +38,7 @@ struct Acting {
 TEST_CASE("an event and an answer become items that read back") {
   Acting a;
   PutEvent add{a.channel, content::EventAct::add, "uid@x", {}, {}, "Reunión", "BEGIN:VCALENDAR\r\n", {}};
-  add.files = {{"orden.txt", "text/plain", {1, 2}}};
+  add.files = {{"orden.txt", "text/plain", {1, 2}, {}}};
   auto event = content::event_of(a.content(add, content::Kind::event));
   REQUIRE(event.has_value());
   CHECK(event->uid == "uid@x");

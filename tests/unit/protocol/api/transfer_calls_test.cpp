@@ -11,6 +11,8 @@ TEST_CASE("transfer calls read back whole only") {
   check_message(api::DownloadBegin{random.id<ChannelId>()});
   check_message(api::BlobBegin{random.id<ChannelId>(), random.id<BlobId>(), 40000, api::Direction::get});
   check_message(api::TokenReply{"token", Timestamp{99}});
+  check_message(api::QuotaReply{1, 2, 3, std::uint64_t{1} << 40});
+  CHECK(message_bytes(api::Quota{}).empty());
 }
 
 TEST_CASE("unknown directions, blobs and tokens over their limits are refused") {

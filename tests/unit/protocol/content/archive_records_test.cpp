@@ -150,3 +150,29 @@ TEST_CASE("a meeting of another form is refused") {
   CHECK(refused(document) == Code::malformed);
   CHECK(code_of(content::meeting_of(Content())) == Code::malformed);
 }
+
+TEST_CASE("a meeting of which only the month is known stands with it, and never ends before it begins") {
+  Meeting meeting = convened();
+  meeting.start = meeting.end = "2012-03";
+  CHECK(*content::meeting_of(content::content_of(meeting)) == meeting);
+  meeting.end = "2012-03-05";
+  CHECK(*content::meeting_of(content::content_of(meeting)) == meeting);
+  meeting.end = "2012-02";
+  CHECK(refused(meeting) == Code::malformed);
+  meeting.end = "2012-13";
+  CHECK(refused(meeting) == Code::malformed);
+}
+
+TEST_CASE("an initiative names where it is to stand, or the draft it came from, by whole ids") {
+  Initiative draft = filed();
+  draft.destination = ChannelId(record(7).view());
+  CHECK(*content::initiative_of(content::content_of(draft)) == draft);
+  Initiative copy = filed();
+  copy.original = record(9);
+  CHECK(*content::initiative_of(content::content_of(copy)) == copy);
+  for (std::uint16_t key : {std::uint16_t{38}, std::uint16_t{39}}) {
+    content::Content content = content::content_of(filed());
+    content.fields.push_back({key, Bytes(15, 1)});
+    CHECK(code_of(content::initiative_of(content)) == Code::malformed);
+  }
+}

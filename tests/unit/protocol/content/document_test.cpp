@@ -115,6 +115,9 @@ TEST_CASE("folders, changes, comments, freezes and fetches read back") {
   check_fields(content::content_of(content::DocumentFolder{"Proyectos", random.id<RecordId>()}),
                content::document_folder);
   check_fields(content::content_of(content::DocumentFolder{"Proyectos", {}}), content::document_folder);
+  check_fields(content::content_of(
+                   content::DocumentFolder{"Proyectos", {}, content::Door{random.id<ChannelId>(), {"XA", "XB"}}}),
+               content::document_folder);
   content::DocumentChange change{random.id<RecordId>(), "otro.txt", {}, true};
   change.place.emplace();
   check_fields(content::content_of(change), content::document_change);
@@ -139,6 +142,28 @@ TEST_CASE("an item about nothing, or without what its kind needs, is refused") {
   CHECK(code_of(content::document_folder(about)) == Code::malformed);
   Content change = content::content_of(content::DocumentChange{random.id<RecordId>(), {}, {}, true});
   CHECK(with_field(change, 6, {2}, content::document_change) == Code::malformed);
+}
+
+TEST_CASE("a door names a channel and the countries it is for, in their one form") {
+  SeededRandom random(74);
+  content::Door door{random.id<ChannelId>(), {"XA", "XB"}};
+  auto read = content::document_folder(content::content_of(content::DocumentFolder{"Puerta", {}, door}));
+  REQUIRE(read);
+  CHECK(read->door == door);
+  auto refused = [&](std::vector<std::string> codes) {
+    content::DocumentFolder folder{"Puerta", {}, content::Door{door.channel, std::move(codes)}};
+    return code_of(content::document_folder(content::content_of(folder)));
+  };
+  CHECK(refused({}) == Code::malformed);
+  CHECK(refused({"XB", "XA"}) == Code::malformed);
+  CHECK(refused({"XA", "XA"}) == Code::malformed);
+  CHECK(refused({"xa"}) == Code::malformed);
+  CHECK(refused({"X"}) == Code::truncated);
+  std::vector<std::string> many;
+  for (char a = 'A'; a <= 'Z'; ++a) {
+    for (char b = 'A'; b <= 'Z'; ++b) many.push_back({a, b});
+  }
+  CHECK(refused(many) == Code::too_large);
 }
 
 TEST_CASE("a file's name is one name, never a path") {

@@ -87,3 +87,33 @@ TEST_CASE("the six words of a re-entry depend on network, member and key") {
   other.device = net.record_of(net.new_device(net.founder.member));
   CHECK(re_entry_comparison(net.roster.fingerprint(), other) != words);
 }
+
+TEST_CASE("who stands behind a statement is counted by the way that leads there") {
+  TestNetwork net;
+  for (const char* code : {"XA", "XB", "XC", "XD"}) net.add_country(code);
+  auto xa = net.enter(net.founder, net.grant(Role::focal_point, "XA"));
+  auto xb = net.enter(net.founder, net.grant(Role::focal_point, "XB"));
+  auto delegate = net.enter(xa, net.grant(Role::delegate, "XA"));
+  auto country = net.roster.support(statement(net, net.country("XA", CountryStatus::suspended)), net.now);
+  REQUIRE(country);
+  CHECK(*country == Support{{1, 1}, {}, {}});
+  CHECK(country->roots.enough());
+
+  PendingStatement roots = statement(net, RootsBody{{1, {net.root.public_key}}});
+  roots.backing.signatures.clear();
+  for (const auto* by : {&xa, &xb, &delegate}) roots.sign(net.id, BackingKind::device, by->id().view(), by->key);
+  CHECK(*net.roster.support(roots, net.now) == Support{{0, 1}, {2, 3}, {}});
+
+  auto fresh = net.new_device(xa.member);
+  DeviceBody body{xa.member, DeviceAction::re_enter, net.record_of(fresh), {}};
+  PendingStatement re_entry = statement(net, body);
+  re_entry.backing.signatures.clear();
+  re_entry.sign(net.id, BackingKind::new_device, fresh.id().view(), fresh.key);
+  CHECK(*net.roster.support(re_entry, net.now) == Support{{}, {}, {0, 2}});
+  re_entry.sign(net.id, BackingKind::device, net.founder.id().view(), net.founder.key);
+  re_entry.sign(net.id, BackingKind::device, delegate.id().view(), delegate.key);
+  CHECK(net.roster.support(re_entry, net.now)->people.enough());
+  // A signature that isn't right counts for nothing, and nothing counts beside it.
+  re_entry.backing.signatures.back().signature = {};
+  CHECK(net.roster.support(re_entry, net.now).error().code == Code::bad_signature);
+}

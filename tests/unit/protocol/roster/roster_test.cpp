@@ -89,3 +89,51 @@ TEST_CASE("one changed bit anywhere in the log is noticed") {
     }
   }
 }
+
+TEST_CASE("the next date is one at which somebody's standing or office really changes") {
+  TestNetwork net;
+  net.add_country("XA");
+  auto xa = net.enter(net.founder, net.grant(Role::focal_point, "XA"));
+  auto successor = net.enter(xa, net.grant(Role::delegate, "XA"));
+  CHECK_FALSE(net.roster.next_date());
+  auto grant = net.grant(Role::participant);
+  grant.scope = net.random.id<ChannelId>();
+  grant.until = net.now + hours(5);
+  auto participant = net.enter(net.founder, grant);
+  CHECK(net.roster.next_date() == net.now + hours(5));
+  auto end = net.role(RoleAction::end, participant.member);
+  end.end = net.now + hours(1);
+  net.must(net.founder, end);
+  CHECK(net.roster.next_date() == net.now + hours(1));
+  net.now = net.now + hours(2);
+  net.must(net.founder, CheckpointBody{});
+  CHECK_FALSE(net.roster.next_date());  // its last day comes later and changes nothing
+
+  auto relief = net.role(RoleAction::relieve, xa.member);
+  relief.successor = successor.member;
+  relief.start = net.now + days(1);
+  relief.end = net.now + days(2);
+  net.must(xa, relief);
+  CHECK(net.roster.newest().member(xa.member)->relief == Relief{successor.member, relief.start, relief.end});
+  CHECK_FALSE(net.roster.newest().member(successor.member)->relief);
+  CHECK(net.roster.next_date() == relief.start);
+  net.now = relief.start;
+  net.must(net.founder, CheckpointBody{});
+  CHECK(net.roster.next_date() == relief.end);
+}
+
+TEST_CASE("an invitation by the roots into a seat that was held names the time from which it seats") {
+  TestNetwork net;
+  net.add_country("XA");
+  auto first = net.new_invite(net.grant(Role::focal_point, "XA"));
+  net.must(net.founder, first.body, true);
+  CHECK_FALSE(net.roster.newest().invite(first.body.id)->seat_from);
+  auto xa = net.new_device(first.body.member);
+  net.must(net.accept_entry(first, xa));
+  auto second = net.new_invite(net.grant(Role::focal_point, "XA"));
+  net.must(net.founder, second.body, true);
+  CHECK(net.roster.newest().invite(second.body.id)->seat_from == net.now + hours(72));
+  auto plain = net.new_invite(net.grant(Role::focal_point, "XA"));
+  net.must(net.founder, plain.body);
+  CHECK_FALSE(net.roster.newest().invite(plain.body.id)->seat_from);
+}

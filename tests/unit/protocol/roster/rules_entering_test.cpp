@@ -65,7 +65,8 @@ TEST_CASE("R-ROS-21 R-ROS-24 who invites whom") {
       {net.xa, net.grant(Role::delegate, "XB"), "R-ROS-21"},
       {net.xa, net.grant(Role::focal_point, "XB"), "R-ROS-21"},
       {net.xa, net.grant(Role::partner), "R-ROS-21"},
-      {net.xa, net.grant(Role::secretariat), "R-ROS-21"},
+      {net.xa, net.grant(Role::secretariat), "R-ROS-24"},
+      {net.delegate, net.grant(Role::secretariat), "R-ROS-21"},
       {net.delegate, net.grant(Role::delegate, "XA"), "R-ROS-21"},
       {net.partner, net.grant(Role::partner), "R-ROS-21"},
   };
@@ -75,6 +76,11 @@ TEST_CASE("R-ROS-21 R-ROS-24 who invites whom") {
   }
   auto secretariat = net.signed_by(net.founder, net.new_invite(net.grant(Role::secretariat)).body, true);
   CHECK(net.roster.check(secretariat).has_value());
+  // Another institution, where the old one doesn't invite it: the roots and a focal point.
+  auto by_countries = net.signed_by(net.xa, net.new_invite(net.grant(Role::secretariat)).body, true);
+  CHECK(net.roster.check(by_countries).has_value());
+  auto by_delegate = net.signed_by(net.delegate, net.new_invite(net.grant(Role::secretariat)).body, true);
+  CHECK(rule_of(net.roster.check(by_delegate)) == "R-ROS-21");
 }
 
 TEST_CASE("R-ROS-22 an invite lives 14 days with a code, 72 hours without") {

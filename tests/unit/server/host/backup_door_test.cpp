@@ -13,9 +13,10 @@ using encuentro::tests::TemporaryFolder;
 
 namespace {
 
-std::unique_ptr<BackupDoor> opened(const std::filesystem::path& data,
-                                   std::function<Status(const std::string& target)> copy) {
-  auto door = BackupDoor::open(data, std::move(copy));
+std::unique_ptr<BackupDoor> opened(
+    const std::filesystem::path& data, std::function<Status(const std::string& target)> copy,
+    std::function<Status()> recovered = [] { return Status{}; }) {
+  auto door = BackupDoor::open(data, std::move(copy), std::move(recovered));
   REQUIRE(door);
   return std::move(*door);
 }
@@ -55,6 +56,23 @@ TEST_CASE("why the server couldn't is said") {
   const auto asked = ask_for_backup(folder.path(), "/somewhere");
   REQUIRE_FALSE(asked);
   CHECK(asked.error().ends_with("can't make the backup: storage_full"));
+}
+
+TEST_CASE("the word that what was lost has been given back reaches the server, and its refusal whoever said it") {
+  TemporaryFolder folder;
+  unsigned told = 0;
+  Status answer;
+  const auto door = opened(
+      folder.path(), [](const std::string&) -> Status { return fail(Code::storage_full); },
+      [&] {
+        ++told;
+        return answer;
+      });
+  CHECK(tell_recovered(folder.path()));
+  answer = fail(Code::storage_failed);
+  CHECK(tell_recovered(folder.path()).error().ends_with("can't note that: storage_failed"));
+  CHECK(told == 2);
+  CHECK(answer_to(folder.path(), "recovered now\n") == "malformed\n");
 }
 
 TEST_CASE("with no server there is nobody to ask") {

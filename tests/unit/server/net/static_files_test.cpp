@@ -57,6 +57,9 @@ TEST_CASE("files with their media types") {
   CHECK(as_text(*index.body) == "<!doctype html>");
   CHECK(field(index, "Content-Type") == "text/html; charset=utf-8");
   CHECK(field(ask(*files, "/assets/core.wasm"), "Content-Type") == "application/wasm");
+  // What carries its hash in its name is kept for good; the page that names it is asked for every time.
+  CHECK(field(ask(*files, "/assets/core.wasm"), "Cache-Control") == "public, max-age=31536000, immutable");
+  CHECK(field(index, "Cache-Control") == "no-cache");
   CHECK(field(ask(*files, "/assets/app.mjs?v=1"), "Content-Type") == "text/javascript; charset=utf-8");
   CHECK(ask(*files, "/index.html", "HEAD").head_only);
   CHECK(ask(*files, "/index.html", "POST").status == 405);

@@ -109,7 +109,7 @@ TEST_CASE("each error of the handler has a status") {
   CHECK(of(Code::overloaded) == 503);
   CHECK(of(Code::shutting_down) == 503);
   CHECK(of(Code::storage_full) == 507);
-  CHECK(of(Code::quota_exceeded) == 507);
+  CHECK(of(Code::quota_exceeded) == 413);
   CHECK(of(Code::malformed) == 400);
   CHECK(of(Code::storage_failed) == 500);
 }

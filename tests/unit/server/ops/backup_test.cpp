@@ -53,6 +53,15 @@ TEST_CASE("R84 what is restored has a new generation and gives out no old key pa
   CHECK(storage::test::read_log(*restored, service::channel_partition(channel())).entries.size() == 3);
   restored.reset();
   CHECK(check(directory.path("restored"))->storage.clean());
+  restored = opened(directory.path("restored"));
+  const auto marked = [&] {
+    return storage::test::get(*restored, service::roster_partition(), service::recovering_key);
+  };
+  CHECK(marked() == service::recovering_row(now).value);
+  REQUIRE(end_recovery(*restored));
+  CHECK_FALSE(marked());
+  CHECK(end_recovery(*restored));
+  restored.reset();
   // A second restore of the same backup is told apart from the first.
   REQUIRE(restore(directory.path("backup"), directory.path("again"), now + seconds(1)));
   CHECK(opened(directory.path("again"))->generation() == 1'800'000'001);

@@ -28,6 +28,9 @@ TEST_CASE("a whole file") {
       "names = meet.example.org, 10.0.0.1\n"
       "metrics = 127.0.0.1:9100\n"
       "log-level = warning\n"
+      "country-bytes = 1000000\n"
+      "member-bytes = 500000\n"
+      "sweep-seconds = 60\n"
       "ping-seconds = 10\n"
       "silent-seconds = 20");
   REQUIRE(config);
@@ -38,6 +41,9 @@ TEST_CASE("a whole file") {
   CHECK(config->names == std::vector<std::string>{"meet.example.org", "10.0.0.1"});
   CHECK(config->metrics == "127.0.0.1:9100");
   CHECK(config->log_level == Level::warning);
+  CHECK(config->allowances.country_bytes == 1000000);
+  CHECK(config->allowances.member_bytes == 500000);
+  CHECK(config->sweep_interval == seconds(60));
   CHECK(config->network.deadlines.ping_after == seconds(10));
   CHECK(config->check());
 }
@@ -50,6 +56,8 @@ TEST_CASE("errors name the line, the key and what is allowed") {
   CHECK(refusal("listen = 8443") == "line 1: listen = 8443: '8443' is not HOST:PORT or [IPv6]:PORT");
   CHECK(refusal("ping-seconds = 0") == "line 1: ping-seconds = 0: is not a whole number from 1 to 86400");
   CHECK(refusal("ping-seconds = 5s") == "line 1: ping-seconds = 5s: is not a whole number from 1 to 86400");
+  CHECK(refusal("country-bytes = 20G").find("is not a whole number from 1 to") != std::string::npos);
+  CHECK(refusal("sweep-seconds = 0").find("is not a whole number from 1 to 86400") != std::string::npos);
   CHECK(refusal("log-level = loud") == "line 1: log-level = loud: 'loud' is not debug, info, warning or error");
 }
 
@@ -70,6 +78,9 @@ TEST_CASE("what is judged together") {
   CHECK(config.check().error().starts_with("cert and key belong together"));
   config.key = "k.pem";
   CHECK(config.check());
+  config.allowances.member_bytes = config.allowances.country_bytes + 1;
+  CHECK(config.check().error().starts_with("member-bytes must not be more than country-bytes"));
+  config.allowances.member_bytes = config.allowances.country_bytes;
   config.network.deadlines.ping_after = config.network.deadlines.silent;
   CHECK(config.check().error().starts_with("ping-seconds must be less"));
 }

@@ -53,6 +53,18 @@ TEST_CASE("chunks belong to an upload that an entry then pins") {
   CHECK(space.founder.append(space.founder.sign(space.founder.header(), erase)));
 }
 
+TEST_CASE("what is used of the quota is told to its own member and country") {
+  Board space;
+  auto told = [&] { return *space.server.ask<api::QuotaReply>(space.founder.caller, api::Quota{}); };
+  CHECK(told().member_bytes == 0);
+  UploadId upload = space.net.random.id<UploadId>();
+  REQUIRE(space.server.ask<api::TokenReply>(space.founder.caller, api::UploadBegin{space.channel, upload, 5000}));
+  CHECK(told().member_bytes == 5000);
+  CHECK(told().country_bytes == 5000);
+  CHECK(told().member_bytes_max == std::uint64_t{5} << 30);
+  CHECK(told().country_bytes_max == std::uint64_t{20} << 30);
+}
+
 TEST_CASE("R77 uploads are bounded, and tokens are for those in the channel") {
   Board space;
   auto rule = [&](Caller caller, std::uint64_t bytes) {

@@ -22,6 +22,13 @@ class TestServer final : public Outlet {
     restart();
   }
 
+  // Both from the next start on.
+  void be_signpost() { options_.signpost = true; }
+  void offer_notices(Bytes key, Spool* spool) {
+    options_.notice_key = std::move(key);
+    spool_ = spool;
+  }
+
   // A new process over the same store. Sessions are gone.
   void restart() {
     service.reset();
@@ -31,7 +38,8 @@ class TestServer final : public Outlet {
                 random,
                 *this,
                 [this](std::move_only_function<void()> work) { work_.push_back(std::move(work)); },
-                [this] { return now; }};
+                [this] { return now; },
+                spool_};
     service = std::make_unique<Service>(std::move(ports), options_);
     std::optional<Result<void>> loaded;
     service->load([&](Result<void> result) { loaded = std::move(result); });
@@ -119,6 +127,7 @@ class TestServer final : public Outlet {
  private:
   Hash32 spki_;
   Options options_;
+  Spool* spool_ = nullptr;
   std::deque<std::move_only_function<void()>> work_;
   std::uint64_t last_caller_ = 0;
   std::uint32_t last_request_ = 0;

@@ -23,7 +23,10 @@ namespace {
 class MemoryTransfers final : public server::net::TransferHandler {
  public:
   void admit_put(const TransferRequest& request, TransferDone<void> done) override {
-    if (request.token == "full") return done(fail(Code::quota_exceeded));
+    if (request.token == "quota") return done(fail(Code::quota_exceeded));
+    if (request.token == "large") return done(fail(Code::too_large));
+    if (request.token == "full") return done(fail(Code::storage_full));
+    if (request.token == "over") return done(fail(Code::quota_exceeded));
     done(request.token == "good" ? Status{} : fail(Code::not_logged_in));
   }
   void put(const TransferRequest& request, Bytes body, TransferDone<void> done) override {
@@ -72,7 +75,8 @@ TEST_CASE("each refusal has its code, and the next request goes on") {
   const Bytes blob(500000, 5);
   const auto code = [](const auto& result) { return result ? Code::none : result.error().code; };
   CHECK(code(place.client->put(address_of(blob), "bad", blob)) == Code::not_logged_in);
-  CHECK(code(place.client->put(address_of(blob), "full", blob)) == Code::quota_exceeded);
+  CHECK(code(place.client->put(address_of(blob), "full", blob)) == Code::storage_full);
+  CHECK(code(place.client->put(address_of(blob), "over", blob)) == Code::quota_exceeded);
   CHECK(code(place.client->get(address_of(blob), "good")) == Code::not_found);
   CHECK(code(place.client->get(address_of(blob), "bad")) == Code::not_allowed);
   CHECK(code(place.client->put({std::nullopt, BlobId{}}, "good", blob)) == Code::malformed);

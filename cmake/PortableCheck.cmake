@@ -1,0 +1,15 @@
+# cmake -DPROGRAM=FILE -P PortableCheck.cmake: what the file needs of the machine, and how new a glibc. Fails on
+# anything else than glibc.
+execute_process(COMMAND readelf -d -V --wide ${PROGRAM} OUTPUT_VARIABLE told COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCHALL "\\(NEEDED\\)[^\n]*\\[([^]]+)\\]" needed "${told}")
+foreach(line IN LISTS needed)
+  string(REGEX REPLACE ".*\\[([^]]+)\\]" "\\1" library "${line}")
+  if(NOT library MATCHES "^(libc|libm|ld-linux-x86-64|ld-linux-aarch64)\\.so")
+    message(FATAL_ERROR "${PROGRAM} needs ${library}")
+  endif()
+endforeach()
+string(REGEX MATCHALL "GLIBC_[0-9.]+" versions "${told}")
+string(REPLACE "GLIBC_" "" versions "${versions}")
+list(SORT versions COMPARE NATURAL)
+list(GET versions -1 newest)
+message(STATUS "${PROGRAM}: glibc ${newest} or newer, and nothing else")

@@ -1,0 +1,52 @@
+// Who may do what with whom, as the roster's rules have it (protocol/roster): so that a screen offers nothing that
+// every client would refuse. The core judges again.
+import { type Directory, type Person, Role, Standing, Status } from '../wire/views.ts';
+
+const seated = (role: number) => role === Role.focal_point || role === Role.delegate;
+const ofSeat = (me: Person, person: Person) => me.role === Role.focal_point && me.country === person.country;
+
+export function mayInvite(me: Person | undefined): number[] {
+  if (!me || me.standing !== Standing.full) return [];
+  if (me.role === Role.secretariat) return [Role.focal_point, Role.partner, Role.alumni, Role.participant];
+  return me.role === Role.focal_point ? [Role.focal_point, Role.delegate] : [];
+}
+
+// Who came by the link alone, or was put into a taken seat by the Secretariat.
+export function mayConfirm(me: Person | undefined, person: Person): boolean {
+  if (!me || me.standing !== Standing.full || me.member === person.member) return false;
+  if (person.standing === Standing.unseated) return ofSeat(me, person);
+  if (person.standing !== Standing.provisional) return false;
+  if (seated(person.role) && ofSeat(me, person)) return true;
+  return me.role === Role.secretariat && mayInvite(me).includes(person.role);
+}
+
+export function mayRemove(me: Person | undefined, person: Person): boolean {
+  if (!me || me.standing !== Standing.full || me.member === person.member) return false;
+  if (seated(person.role)) return ofSeat(me, person);
+  return person.role !== Role.secretariat && me.role === Role.secretariat;
+}
+
+// A focal point passes an office of the seat on, also the own one, to somebody of the seat who is fully in.
+export function mayRelieve(me: Person | undefined, person: Person): boolean {
+  if (!me || me.standing !== Standing.full || person.standing !== Standing.full) return false;
+  return person.role === Role.focal_point && ofSeat(me, person);
+}
+export function maySucceed(person: Person, successor: Person): boolean {
+  const same = successor.member !== person.member && successor.country === person.country;
+  return same && successor.standing === Standing.full && seated(successor.role);
+}
+
+// The Secretariat's invitation into a seat that has its focal point waits for that one's word.
+export function seatTaken(directory: Directory, country: string): boolean {
+  return directory.people.some(({ role, country: of }) => role === Role.focal_point && of === country);
+}
+
+// Kinds of channel this person may create (protocol/policy, may_create): the numbers of ChannelKind.
+export function mayCreate(me: Person | undefined, directory: Directory): number[] {
+  if (!me || me.standing !== Standing.full) return [];
+  if (me.role === Role.secretariat) return [3, 2, 5];
+  const status = directory.countries.find(({ code }) => code === me.country)?.status;
+  if (me.role === Role.focal_point && status === Status.member) return [3, 2, 4, 5];
+  if (me.role === Role.alumni || me.role === Role.participant) return [];
+  return status === undefined || status === Status.member ? [5] : [];
+}
