@@ -135,7 +135,7 @@ bool date_has_come(const CoreState& state) {
 // When this device shows that nobody froze the log, or that somebody's date has come, if nothing comes before. Any full
 // device does.
 std::optional<Timestamp> checkpoint_due(const CoreState& state) {
-  if (state.book.checkpointing || !state.identity || !state.identity->entered || state.book.roster.empty()) return {};
+  if (!state.identity || !state.identity->entered || state.book.roster.empty()) return {};
   auto me = state.book.roster.newest(state.now).device(state.identity->self.device);
   if (!me || me->standing != roster::Standing::full) return {};
   Timestamp head = state.book.roster.head().time;
@@ -148,18 +148,26 @@ std::optional<Timestamp> checkpoint_due(const CoreState& state) {
   return std::max(due, state.book.checkpoint_not_before.value_or(due));
 }
 
-void checkpoint_if_due(CoreState& state) {
+bool is_checkpoint_due(const CoreState& state) {
   auto due = checkpoint_due(state);
-  if (!due || state.now < *due) return;
+  return due && *due <= state.now;
+}
+
+// Where somebody else was first, nothing is due any more and none is made.
+Result<roster::RosterEntry> make_checkpoint(CoreState& state) {
+  if (!is_checkpoint_due(state)) return fail(Code::roster_changed);
+  return entry_at_head(state, roster::CheckpointBody{});
+}
+
+void checkpoint_if_due(CoreState& state) {
+  if (state.book.checkpointing || !is_checkpoint_due(state)) return;
   state.book.checkpointing = true;
-  append_to_roster(
-      state, [](CoreState& s) { return Result<roster::RosterEntry>(entry_at_head(s, roster::CheckpointBody{})); },
-      [](CoreState& s, const Result<RosterSeq>& place) {
-        s.book.checkpointing = false;
-        // Mostly somebody else was first, and nothing is due any more. Where it still is, the clocks may differ.
-        s.book.checkpoint_not_before.reset();
-        if (!place) s.book.checkpoint_not_before = s.now + checkpoint_again;
-      });
+  append_to_roster(state, make_checkpoint, [](CoreState& s, const Result<RosterSeq>& place) {
+    s.book.checkpointing = false;
+    // Where it is still due, the clocks may differ.
+    s.book.checkpoint_not_before.reset();
+    if (!place) s.book.checkpoint_not_before = s.now + checkpoint_again;
+  });
 }
 
 struct Appending {
@@ -173,7 +181,8 @@ void try_append(CoreState& state, std::shared_ptr<Appending> appending);
 // Goes on when the roster is read up to the server's head: the entry stands where the server said, or once more.
 void wait_and(CoreState& state, std::function<bool(CoreState&)> step) { state.goals.push_back(std::move(step)); }
 
-void append_answered(CoreState& state, const std::shared_ptr<Appending>& appending, const Bytes& entry,
+// What the server said to `entry`, sent as the one of number `seq`.
+void append_answered(CoreState& state, const std::shared_ptr<Appending>& appending, RosterSeq seq, const Bytes& entry,
                      const Answer& answer) {
   auto reply = reply_of<api::RosterPlaceReply>(answer);
   if (reply) {
@@ -203,14 +212,15 @@ void append_answered(CoreState& state, const std::shared_ptr<Appending>& appendi
     appending->on_done(state, std::unexpected(reply.error()));
     return;
   }
-  // Somebody else came first: read what they wrote, then again.
-  state.book.server_head.seq = state.book.roster.head().seq.next();
-  wait_and(state, [appending, at = state.book.roster.head().seq](CoreState& s) {
+  // Somebody else came first: read what they wrote, unless their entry has overtaken this refusal; then again.
+  RosterSeq held = state.book.roster.empty() ? RosterSeq{0} : state.book.roster.head().seq;
+  if (held < seq) state.book.server_head.seq = held.next();
+  wait_and(state, [appending](CoreState& s) {
     if (s.book.stopped || (!ready(s) && !s.entrance)) {
       appending->on_done(s, fail(s.book.stopped ? Code::fork : Code::unreachable));
       return true;
     }
-    if (s.book.reading || s.book.roster.head().seq <= at) return false;
+    if (!roster_current(s)) return false;
     try_append(s, appending);
     return true;
   });
@@ -228,8 +238,9 @@ void try_append(CoreState& state, std::shared_ptr<Appending> appending) {
     return;
   }
   Bytes bytes = entry->encode();
-  call(state, api::RosterAppend{bytes},
-       [appending, bytes](CoreState& s, const Answer& answer) { append_answered(s, appending, bytes, answer); });
+  call(state, api::RosterAppend{bytes}, [appending, seq = entry->seq, bytes](CoreState& s, const Answer& answer) {
+    append_answered(s, appending, seq, bytes, answer);
+  });
 }
 
 }  // namespace
@@ -278,7 +289,8 @@ Status load_roster_entry(CoreState& state, BytesView entry) { return take(state,
 
 std::optional<Timestamp> roster_wake(const CoreState& state) {
   if (state.book.stopped || state.book.roster.empty() || !ready(state) || !state.identity) return {};
-  std::optional<Timestamp> wake = checkpoint_due(state);
+  std::optional<Timestamp> wake;
+  if (!state.book.checkpointing) wake = checkpoint_due(state);
   auto stale = stale_from(state);
   if (stale && !state.book.stale_said && (!wake || *stale < *wake)) wake = stale;
   if (wake && *wake <= state.now) return {};

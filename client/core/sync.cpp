@@ -26,6 +26,11 @@ bool up_to_date(const Channel& channel) {
 // A channel's work, one thing at a time: first what others are owed, then what we have to say.
 void advance_channel(CoreState& state, Channel& channel) {
   if (channel.alarmed || channel.state == ChannelState::stopped) answer_alarmed(state, channel);
+  // Who was put out while away isn't even told of the channel any more; only a restored server may yet be given it
+  // back.
+  if (barred(state, channel) && !state.past.lacks && channel.state != ChannelState::joining) {
+    refuse_waiting(state, channel, {Code::removed_from_group, "", 0, 0});
+  }
   if (!up_to_date(channel) || channel.appending) return;
   if (channel.state == ChannelState::stopped) {
     flush_outbox(state, channel);

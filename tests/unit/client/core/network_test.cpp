@@ -201,7 +201,14 @@ TEST_CASE("sim: per-country access holds, and a stolen Secretariat device speaks
   core::CreateChannel false_country = committee("Falsa", {"AR"});
   false_country.kind = policy::ChannelKind::country;
   CHECK(net.secretariat.refused(false_country) == Code::not_allowed);
-  CHECK(net.secretariat.refused(core::RevokeMember{ar.member(), std::nullopt}) == Code::not_allowed);
+  // An officer without a root key removes nobody from an occupied seat; with k roots the Secretariat does (FORMATS §3).
+  core::Invite invite;
+  invite.role = roster::Role::secretariat;
+  Client& officer = net.enter(net.secretariat, "oficial", invite);
+  CHECK(officer.refused(core::RevokeMember{ar.member(), std::nullopt}) == Code::not_allowed);
+  CHECK(pe.look().roster().newest().member(ar.member())->standing == roster::Standing::full);
+  net.secretariat.must(core::RevokeMember{ar.member(), std::nullopt});
+  CHECK(ar.refused(core::Sync{}) == Code::revoked);
 }
 
 TEST_CASE("sim: leaving is carried out by the next who comes") {
