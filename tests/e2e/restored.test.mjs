@@ -78,8 +78,14 @@ describe("a server restored from yesterday's backup", () => {
       assert.deepEqual((await alarms(person, 'sync')).alarms, ['server_rolled_back'], person.name);
     for (const person of [mar, plata, sur, secretariat])
       assert.deepEqual(await alarms(person, 'sync'), { code: 0, alarms: [] }, person.name);
-    for (const person of [mar, plata, sur])
-      assert.deepEqual(await bodies(person, channel), ['ayer', 'hoy 1', 'hoy 2', 'hoy 3'], person.name);
+    for (const person of [mar, plata, sur]) {
+      const records = await person.all('read', channel);
+      const logged = records.filter((record) => record.sending !== 'waiting').map((record) => record.body);
+      assert.deepEqual(logged, ['ayer', 'hoy 1', 'hoy 2', 'hoy 3'], person.name);
+      // What its author can't send yet is seen by nobody else.
+      const waiting = records.filter((record) => record.sending === 'waiting').map((record) => record.body);
+      assert.deepEqual(waiting, person === plata ? ['mientras'] : [], person.name);
+    }
     assert.deepEqual(await bodies(mar, 'Nuevo'), ['primero']);
   });
 
