@@ -78,7 +78,8 @@ test('initiatives: drafts are confirmed, corrected or withheld by their country'
   await file(obs, points, 'Muestra itinerante');
   assert.equal(await tra.refused('initiative', 'add', general, 'Nada', '--date', '2017'), 'not_allowed');
   assert.equal(await obs.refused('initiative', 'add', points, 'X', '--date', '2017', '--country', 'XA'), 'not_allowed');
-  assert.equal(await obs.refused('initiative', 'confirm', draft.id), 'not_allowed');
+  assert.equal(await obs.refused('initiative', 'confirm', draft.id), 'not_found'); // it holds nothing of it
+  assert.equal(await sec.refused('initiative', 'confirm', draft.id), 'not_allowed'); // another country's word
   const confirmed = await ana.do('initiative', 'confirm', draft.id);
   assert.equal(confirmed.state, 'confirmed');
   const copy = await obs.do('initiative', 'show', confirmed.published);
