@@ -8,7 +8,7 @@ rules_sample() { run_and_count python3 tests/rules/without_each.py --sample 3 --
 
 # Node's test runner ends with '# pass N' and '# fail N'.
 end_to_end() {
-  "$NODE" --test --test-reporter=tap tests/e2e/*.test.mjs >"$LOGS/e2e.tap"
+  "$NODE" --test --test-concurrency="$JOBS" --test-reporter=tap tests/e2e/*.test.mjs >"$LOGS/e2e.tap"
   e2e_status=$?
   cat "$LOGS/e2e.tap"
   count "$(sed -n 's/^# pass //p' "$LOGS/e2e.tap")" "$(sed -n 's/^# fail //p' "$LOGS/e2e.tap")"
