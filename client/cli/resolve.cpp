@@ -99,8 +99,8 @@ Result<std::optional<RosterSeq>> place_since(const core::Core& core, const std::
   }
   std::uint64_t number = 0;
   for (char c : words) {
-    if (c < '0' || c > '9' || number > head.value) return fail(Code::malformed, "since");
-    number = number * 10 + static_cast<std::uint64_t>(c - '0');
+    if (c < '0' || c > '9') return fail(Code::malformed, "since");
+    if (number <= head.value) number = number * 10 + static_cast<std::uint64_t>(c - '0');  // further is beyond anyhow
   }
   if (number == 0 || number > head.value) return fail(Code::not_found, "since", number, head.value);
   return std::optional(RosterSeq{number});

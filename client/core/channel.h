@@ -147,7 +147,8 @@ struct Channel {
   bool unsaved = false;           // `state` row is behind
   bool member_unsaved = false;    // the member's group row is behind
   bool reading = false;           // a log_read is on its way
-  bool appending = false;         // an append is on its way
+  bool appending = false;         // an append is on its way, or a Commit of ours waits for its KeyPackages
+  bool packages_wanted = false;   // it is for these that `appending` is set
   bool fetching = false;          // a blob that the next entry needs is on its way
   bool alarmed = false;           // the log doesn't fit: nothing is read until the next connection
   std::map<BlobId, Bytes> blobs;  // fetched or made, by hash; the newest are rows too

@@ -1,6 +1,7 @@
 #include "client/core/commit_work.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "client/core/blobs.h"
 #include "client/core/handshakes.h"
@@ -42,13 +43,14 @@ bool asked_in_vain(const CoreState& state, const Channel& channel, const DeviceI
   return found != channel.no_key_package.end() && state.now < found->second.at;
 }
 
-// The member's devices that should be in and aren't.
-std::vector<DeviceId> missing_devices(const CoreState& state, const Channel& channel, const MemberId& member) {
+// The member's devices that should be in, by the policy as it is or is to be, and aren't.
+std::vector<DeviceId> missing_devices(const CoreState& state, const Channel& channel,
+                                      const policy::ChannelPolicy& policy, const MemberId& member) {
   std::vector<DeviceId> missing;
   auto view = state.newest();
   for (const DeviceId& device : view.devices_of(member)) {
     bool in = has_leaf(channel, device);
-    if (!in && stands(view, device) && policy::admitted_device(channel.policy, view, device)) missing.push_back(device);
+    if (!in && stands(view, device) && policy::admitted_device(policy, view, device)) missing.push_back(device);
   }
   return missing;
 }
@@ -114,15 +116,11 @@ void gather_changes(CoreState& state, Channel& channel, Work& work) {
     }
     std::size_t before = work.add.size() + work.remove.size();
     if (change.add) {
-      if (auto wider = policy_admitting(state, channel.policy, change.member)) work.policy = wider;
-      auto missing = missing_devices(state, channel, change.member);
-      if (work.policy) {
-        missing.clear();
-        for (const DeviceId& device : state.newest().devices_of(change.member)) {
-          if (stands(state.newest(), device)) missing.push_back(device);
-        }
+      if (auto wider = policy_admitting(state, work.policy.value_or(channel.policy), change.member)) {
+        work.policy = wider;
       }
-      for (const DeviceId& device : missing) {
+      const policy::ChannelPolicy& admitting = work.policy ? *work.policy : channel.policy;
+      for (const DeviceId& device : missing_devices(state, channel, admitting, change.member)) {
         if (asked_in_vain(state, channel, device)) {
           change.without_key_package.insert(device);
         } else {
@@ -152,7 +150,7 @@ void gather_further_devices(const CoreState& state, const Channel& channel, Work
   for (const MemberId& member : members_of(channel)) {
     bool own = member == state.identity->self.member;
     if ((!own && !may_add) || channel.leaving.contains(member)) continue;
-    for (const DeviceId& device : missing_devices(state, channel, member)) {
+    for (const DeviceId& device : missing_devices(state, channel, channel.policy, member)) {
       const auto& out = channel.upkeep.shut_out;
       bool noted = std::find(work.add.begin(), work.add.end(), device) != work.add.end() ||
                    std::find(out.begin(), out.end(), device) != out.end();
@@ -246,6 +244,7 @@ void package_taken(CoreState& state, const ChannelId& id, const DeviceId& device
   Channel* channel = state.channel(id);
   if (channel == nullptr) return;
   channel->key_packages.erase(device);
+  if (std::exchange(channel->packages_wanted, false)) channel->appending = false;  // looked at again from the start
   auto reply = reply_of<api::KeyPackageTakeReply>(answer);
   if (!reply) {
     if (reply.error().code != Code::unreachable) ask_later(state, *channel, device);
@@ -388,7 +387,10 @@ bool advance_membership(CoreState& state, Channel& channel) {
   bool due = path_due(state, channel);
   if (work.empty() && !due) return false;
   if (due) gather_idle(state, channel, work);
-  if (fetch_packages(state, channel, work.add)) return true;
+  if (fetch_packages(state, channel, work.add)) {
+    channel.packages_wanted = channel.appending = true;
+    return true;
+  }
   if (auto begun = begin_commit(state, channel, work); !begun) {
     fail_changes(state, channel, begun.error());
     channel.upkeep.path_at = state.now;  // not at once again for the path alone

@@ -256,6 +256,7 @@ void connection_ended(CoreState& state, const Error& why) {
   state.past.not_before.reset();
   for (auto& [id, channel] : state.channels) {
     channel->reading = channel->appending = channel->listed = channel->alarmed = false;
+    channel->packages_wanted = false;
     channel->told = {};
     channel->handing_back = channel->claimed = channel->held_up = false;
     channel->server_lacks.reset();

@@ -9,6 +9,14 @@ ErrorReply ErrorReply::from(const Error& error, std::uint32_t retry_after_ms) {
           error.got, retry_after_ms};
 }
 
+Error ErrorReply::error() const {
+  Error error{code, "", expected, got};
+  for (const char* told_apart : {"R-SRV-44", "R77"}) {
+    if (code == Code::quota_exceeded && rule == told_apart) error.rule = told_apart;
+  }
+  return error;
+}
+
 void ErrorReply::encode(codec::Writer& w) const {
   w.number(code);
   w.text(rule);

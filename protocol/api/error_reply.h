@@ -16,8 +16,9 @@ struct ErrorReply {
   friend bool operator==(const ErrorReply&, const ErrorReply&) = default;
 
   static ErrorReply from(const Error& error, std::uint32_t retry_after_ms = 0);
-  // The code and numbers; the rule stays here, an Error holds literals only.
-  Error error() const { return {code, "", expected, got}; }
+  // The code and numbers. An Error holds literals only: the rule stays here, but for those of one code that people are
+  // told apart (whose room is full).
+  Error error() const;
 
   void encode(codec::Writer& w) const;
   static Result<ErrorReply> decode(codec::Reader& r);

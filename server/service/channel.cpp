@@ -51,8 +51,9 @@ std::optional<api::Relation> Channel::relation(const roster::View& newest, const
     if (leaf.device == device) return api::Relation::leaf;
     of_member = of_member || leaf.member == member;
   }
-  if (of_member) return api::Relation::member;
+  // First: a further device needs nobody online where everybody enters by oneself.
   if (policy_.self_join || contains(held_before_restart_, device)) return api::Relation::may_join;
+  if (of_member) return api::Relation::member;
   return std::nullopt;
 }
 

@@ -137,6 +137,7 @@ test('what it prints is true: board, committee, and each invitation lets in who 
       ['', 'alumni', false],
     ],
   );
+  await as('secretariat', 'sync'); // who has the older keys hands them on
   for (const who of Object.keys(entered)) {
     const titles = (await as(who, 'board')).map((item) => item.title);
     assert.ok(titles.includes(announcements[0].title), who);
@@ -192,8 +193,9 @@ test('its archive gives an annual report of what the countries confirmed, by cou
   assert.ok(here.some((i) => i.country === 'BR')); // a joint voice: both of its people confirmed
   const [report] = await as('secretariat', 'report', '2015');
   assert.deepEqual([report.initiatives, report.left_out], [here.length, []]);
+  const plain = report.markdown.replace(/\\([^\w\s])/g, '$1'); // as it reads, without Markdown's escapes
   for (const { theme, title } of here)
-    assert.ok(report.markdown.includes(`| ${theme} | `) && report.markdown.includes(title), report.markdown);
+    assert.ok(plain.includes(`| ${theme} | `) && plain.includes(title), `${title}\n${plain}`);
   const [{ meetings }] = await as('AR', 'report', '2017');
   assert.equal(meetings, 1);
 });

@@ -174,7 +174,7 @@ describe('people and devices', () => {
     assert.equal((await tablet.do('whoami')).provisional, false);
     assert.deepEqual(await bodies(tablet, 'Toda la red'), ['bienvenida', 'entré sin ayuda']);
   });
-  test('a participant is in one course, and in nothing else but the general board', async () => {
+  test('a participant is in one course, and in nothing else', async () => {
     const course = await p.sec.do(
       'channel',
       'create',
@@ -195,8 +195,13 @@ describe('people and devices', () => {
     await p.sec.do('channel', 'add', 'Curso', await member(person));
     await p.sec.do('send', 'Curso', { input: 'lección uno' });
     assert.deepEqual(await bodies(person, 'Curso'), ['lección uno']);
-    assert.deepEqual((await person.all('channel', 'list')).map((c) => c.kind).sort(), ['board', 'network']);
-    assert.equal((await person.all('board'))[0].title, 'Primera');
+    assert.deepEqual(
+      (await person.all('channel', 'list')).map((c) => c.id),
+      [course.id],
+    );
+    assert.deepEqual(await person.all('board'), []);
+    const [{ channel: board }] = await p.sec.all('board');
+    assert.equal(await person.refused('read', board), 'not_admitted');
     const other = await p.sec.do(
       'channel',
       'create',

@@ -172,6 +172,7 @@ void freeze_roster(Scene& s) {
   s.net.world.now = s.net.world.now + hours(73 + static_cast<std::int64_t>(s.pick(100)));
   s.back(s.victim);
   CHECK(s.victim.refused(core::AddToChannel{s.id, s.net.secretariat.member()}) == Code::stale_roster);
+  s.back(s.net.secretariat);  // to the checkpoint that the victim made of it
 }
 
 // A revoked device and the server give an entry the head from before the revocation.

@@ -197,11 +197,11 @@ TEST_CASE("R-SRV-84 who isn't in, and can't name the head, learns nothing of a c
 
 TEST_CASE("what has changed since doesn't count against an entry; what the roster said then does") {
   Restored space;
-  // The other writes, then is revoked: both are lost, both stand again.
+  // The other asks to leave, then is revoked: both are lost, both stand again.
   Caller caller = space.must_log_in(space.other);
   auto header = space.founder.header();
   header.device = space.other.id();
-  Bytes theirs = record::encode(record::sign_entry(header, TestMember::record_body(5), space.other.key));
+  Bytes theirs = record::encode(record::sign_entry(header, record::LeaveBody{}, space.other.key));
   REQUIRE(space.server.ask<api::AppendReply>(caller, api::Append{theirs}));
   space.net.must(space.net.founder,
                  space.net.revocation(roster::RevokeTarget::device, space.other.id().view(), space.roster_before + 1));
@@ -215,7 +215,7 @@ TEST_CASE("what has changed since doesn't count against an entry; what the roste
   header.id = space.net.random.id<RecordId>();
   header.roster = space.roster_head();
   header.seen = placed->head;
-  Bytes after = record::encode(record::sign_entry(header, TestMember::record_body(6), space.other.key));
+  Bytes after = record::encode(record::sign_entry(header, record::LeaveBody{}, space.other.key));
   CHECK(space.refused(founder, placed->head, {after}) == "R-SRV-14");
 }
 
