@@ -114,9 +114,9 @@ void place_one(CoreState& state) {
     book.placing = true;
     append_to_roster(
         state, [statement](CoreState& s) { return Result<roster::RosterEntry>(entry_of(s, statement)); },
-        [id = id](CoreState& s, const Result<RosterSeq>& place) {
+        [placed = id](CoreState& s, const Result<RosterSeq>& place) {
           s.statements.placing = false;
-          if (!place && place.error().code != Code::unreachable) statement_placed(s, id);
+          if (!place && place.error().code != Code::unreachable) statement_placed(s, placed);
         });
     return;
   }

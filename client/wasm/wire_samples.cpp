@@ -225,7 +225,7 @@ views::PageLibrary library() {
   version.fetched = {author()};
   return {channel,
           true,
-          {{record, "Proyectos", std::nullopt, false}},
+          {{record, "Proyectos", std::nullopt, false, views::PageDoor{channel, true, {"AR", "BR"}}}},
           {{record, "informe.pdf", record, false, record, {version}}},
           {{upload, "grande.bin", now, 300'000, 262'144}}};
 }
