@@ -10,7 +10,7 @@ import { Space, enter, foundNetwork, run, bin } from './harness.mjs';
 
 const space = new Space();
 const at = (name) => join(space.folder, name);
-const limits = { country: 700_000, member: 400_000 };
+const limits = { country: 650_000, member: 400_000 };
 let sec, ana, eva, obs;
 
 function file(name, size) {
@@ -67,7 +67,7 @@ test("a member's share and a country's room are refused with their numbers", { t
     join(bin, 'encuentro'),
     [...ana.args(['doc', 'quota']), '--lang', 'es'].filter((a) => a !== '--json'),
   );
-  assert.match(told.stdout, /Su país usa .* de 683\.5 KiB; usted, .* de 390\.6 KiB\./);
+  assert.match(told.stdout, /Su país usa .* de 634\.7 KiB; usted, .* de 390\.6 KiB\./);
 });
 
 test('what is erased is gone from the server, and everybody sees by whom', { timeout: 240_000 }, async () => {
