@@ -150,8 +150,8 @@ test('a file of another program comes in, is known again, and goes out with noth
 test('what comes is listed at its next date; watch tells a reminder when it is due', async () => {
   const stamp = (ms) => new Date(ms).toISOString().replace('.000', '');
   const ical = (ms) => stamp(ms).replace(/[-:]/g, '');
-  // A series that began yesterday; today's date is in two hours, and its reminder due in a few seconds.
-  const due = Math.ceil(Date.now() / 1000) * 1000 + 4_000;
+  // A series that began yesterday; today's date is in two hours, and its reminder due soon: three commands come before.
+  const due = Math.ceil(Date.now() / 1000) * 1000 + 10_000;
   const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:pronto', 'SUMMARY:Pronto'];
   lines.push(`DTSTAMP:${ical(due)}`, `DTSTART:${ical(due + 72e5 - 864e5)}`, 'RRULE:FREQ=DAILY;COUNT=5');
   lines.push('BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT2H', 'END:VALARM', 'END:VEVENT', 'END:VCALENDAR', '');
