@@ -376,6 +376,8 @@ try {
   });
 
   await step('a mention and two files, one inside and one among the documents; the command sees them', async () => {
+    const helena = (await secretariat.all('roster')).find((line) => line.name === 'Helena Duarte').member;
+    await secretariat.do('channel', 'add', channel, helena); // only who is in the channel can be named there
     await section('Canales');
     await page.getByRole('link', { name: /Comité de educación/ }).click();
     const field = page.getByLabel('Mensaje', { exact: true });
@@ -449,6 +451,7 @@ try {
     await button('Terminar').click();
     await section('Documentos');
     await page.getByLabel('Canal', { exact: true }).selectOption(channel);
+    await page.getByRole('link', { name: 'Proyectos' }).click({ timeout: 30_000 });
     await page.getByRole('link', { name: 'Guía final.bin' }).waitFor({ timeout: 30_000 });
   });
 
@@ -458,6 +461,7 @@ try {
     await page.getByLabel('Mensaje', { exact: true }).fill('A medio escri');
     await section('Documentos');
     await page.getByLabel('Canal', { exact: true }).selectOption(channel);
+    await page.getByRole('link', { name: 'Proyectos' }).click({ timeout: 30_000 });
     await page.getByRole('link', { name: 'Guía final.bin' }).waitFor({ timeout: 30_000 });
     await page.reload();
     await page.getByRole('heading', { name: 'Abra su espacio' }).waitFor();

@@ -1,3 +1,5 @@
+import { extension } from '../space/media.ts';
+
 // What somebody could write into any field that others see. Each would set `window.hit` if it ran.
 export const payloads = [
   '<script>hit=1</script>',
@@ -47,6 +49,8 @@ export function hostile(value: unknown, key = ''): unknown {
         /^(SUMMARY|LOCATION|DESCRIPTION|CONFERENCE[^:]*):.*$/gm,
         (_, name: string) => `${name}:${payload().replace(/\s/g, ' ')}`,
       );
+    // A file keeps the end of its name, by which the page chooses how to show it.
+    if (key === 'name' && extension(value)) return `${payload()}.${extension(value)}`;
     return written.has(key) ? payload() : value;
   }
   if (value instanceof Uint8Array) return value;
