@@ -202,6 +202,8 @@ AskDrafts::Answer answer_to(const core::Core& core, const AskDrafts&) {
   return pages;
 }
 
+AskReEntry::Answer answer_to(const core::Core& core, const AskReEntry& question) { return re_entry(core, question); }
+
 AskSearch::Answer answer_to(const core::Core& core, const AskSearch& question) {
   if (!core.has_identity()) return {};
   Search search(core);

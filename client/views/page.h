@@ -5,6 +5,7 @@
 
 #include "client/views/page_calendar.h"
 #include "client/views/page_documents.h"
+#include "client/views/page_re_entry.h"
 #include "client/views/search.h"
 
 namespace encuentro::client::views {
@@ -208,7 +209,7 @@ struct AskSearch {
   static constexpr auto fields = std::tuple(&AskSearch::query, &AskSearch::count);
 };
 using Question = std::variant<AskSelf, AskChannels, AskConversation, AskBoards, AskDirectory, AskAlarms, AskComparison,
-                              AskCalendar, AskLibrary, AskDrafts, AskSearch>;
+                              AskCalendar, AskLibrary, AskDrafts, AskSearch, AskReEntry>;
 
 // The answer to any question, as encode_fields(Answer). Before there is an identity every list is empty.
 Bytes answer(const core::Core& core, const Question& question);

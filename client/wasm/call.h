@@ -97,8 +97,8 @@ struct ReadLink {
 struct LinkRead {
   std::string address;
   std::string words;  // of the network's fingerprint
-  bool for_device = false;
-  static constexpr auto fields = std::tuple(&LinkRead::address, &LinkRead::words, &LinkRead::for_device);
+  roster::InvitePurpose purpose{};
+  static constexpr auto fields = std::tuple(&LinkRead::address, &LinkRead::words, &LinkRead::purpose);
 };
 
 using Call = std::variant<CreateProfile, OpenProfile, ChangePassphrase, Start, Connected, Disconnected, Frame, Wake,

@@ -89,8 +89,8 @@ Result<Bytes> Door::handle(NormalPassphrase& call) { return encode_fields(core::
 
 Result<Bytes> Door::handle(ReadLink& call) {
   TRY(roster::InviteLink link, roster::InviteLink::parse(call.link));
-  return encode_fields(LinkRead{link.address, core::words_for(link.fingerprint.view(), views::fingerprint_words),
-                                link.purpose == roster::InvitePurpose::device});
+  return encode_fields(
+      LinkRead{link.address, core::words_for(link.fingerprint.view(), views::fingerprint_words), link.purpose});
 }
 
 Result<Bytes> Door::handle(RunAct& call) {

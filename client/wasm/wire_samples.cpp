@@ -54,6 +54,7 @@ void print_calls() {
       wasm::Look{views::AskBoards{}},
       wasm::Look{views::AskDrafts{}},
       wasm::Look{views::AskSearch{"ñandú", 50}},
+      wasm::Look{views::AskReEntry{"AQ"}},
       wasm::Look{views::AskLibrary{channel}},
       wasm::BeginUpload{channel, "informe.pdf", now, 300'000},
       wasm::MeasureChunk{upload, {1, 2}},
@@ -246,13 +247,16 @@ void print_views() {
   print("AskLibrary", views::AskLibrary::Answer(library()));
   print("AskDrafts", views::AskDrafts::Answer{{"talk", "a medias"}});
   print("AskSearch", views::PageFindings{7, 900, {{channel, record, 2, author(), now, "Título", "… texto …"}}});
+  views::PageComingBack back{record, member, "alba barco", now, true};
+  print("AskReEntry", views::PageReEntry{views::PageAsked{"AQ", "cinco duna", now}, {back}, back});
+  print("AskReEntry", views::PageReEntry{});
   print("UploadState", wasm::UploadState{upload, channel, 262144, 300'000, 311'296, 2, {0, 1}});
   print("SealedPart", wasm::SealedPart{blob, {1, 2}});
   print("KeptParts", std::vector<wasm::KeptPart>{{3, {1}}});
   print("DownloadState", wasm::DownloadState{300'000, 2, blob});
   print("Blobs", std::vector<BlobId>{blob, blob});
   print("Bytes", Bytes{1, 2, 3});
-  print("ReadLink", wasm::LinkRead{"127.0.0.1:8443", "alba barco", true});
+  print("ReadLink", wasm::LinkRead{"127.0.0.1:8443", "alba barco", roster::InvitePurpose::sheet});
 }
 
 }  // namespace
