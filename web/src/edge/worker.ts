@@ -1,7 +1,7 @@
-// The worker: holds the core for the one tab that leads, and answers the page. Which tab leads is the browser's lock
+// The worker: stands by until the page says so, then holds the core for the one tab that leads, and answers it. Which tab leads is the browser's lock
 // 'encuentro-profile': one core at a time writes the profile.
 import coreUrl from '../../../build-wasm/bin/encuentro_core.wasm?url';
-import type { FromWorker, Request, ToWorker } from '../port/messages.ts';
+import type { Begin, FromWorker, Request, ToWorker } from '../port/messages.ts';
 import type { Progress, Stage } from '../port/port.ts';
 import { Tickets } from '../port/tickets.ts';
 import { linkRead, Refusal } from '../wire/calls.ts';
@@ -33,8 +33,9 @@ class Keeper {
     this.#free = free;
   }
 
-  static async start(): Promise<Keeper> {
-    const [module, store] = await Promise.all([WebAssembly.compileStreaming(fetch(coreUrl)), Store.open()]);
+  static async start(known: WebAssembly.Module | undefined): Promise<Keeper> {
+    const [module, store] = await Promise.all([known ?? fetched(), Store.open()]);
+    if (!known) say({ program: module });
     return new Keeper(module, store, await Core.start(module));
   }
 
@@ -150,6 +151,17 @@ class Keeper {
   }
 }
 
+// The core's program could not be had from the server.
+class Away extends Error {}
+
+async function fetched(): Promise<WebAssembly.Module> {
+  const response = await fetch(coreUrl).catch((error: unknown) => {
+    throw new Away(String(error));
+  });
+  if (!response.ok) throw new Away(String(response.status));
+  return WebAssembly.compileStreaming(response);
+}
+
 const full = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError';
 
 function refusal(error: unknown): string {
@@ -158,9 +170,10 @@ function refusal(error: unknown): string {
   return 'storage_failed';
 }
 
-async function serve(): Promise<void> {
-  const keeper = await Keeper.start();
+async function serve(known: WebAssembly.Module | undefined): Promise<void> {
+  const keeper = await Keeper.start(known);
   onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+    if ('begin' in data) return;
     try {
       say({ id: data.id, value: await keeper.answer(data.id, data.request) });
     } catch (error) {
@@ -172,21 +185,20 @@ async function serve(): Promise<void> {
 
 const lock = 'encuentro-profile';
 const forever = () => new Promise<never>(() => undefined);
-navigator.locks
-  .request(lock, { ifAvailable: true }, async (held) => {
-    if (!held) return false;
-    await serve();
+async function lead(known: WebAssembly.Module | undefined): Promise<void> {
+  const serveForever = async () => {
+    await serve(known);
     return forever();
-  })
-  .then((led) => {
-    if (led !== false) return undefined;
-    stage('following');
-    return navigator.locks.request(lock, async () => {
-      await serve();
-      return forever();
-    });
-  })
-  .catch((error: unknown) => {
+  };
+  const led = await navigator.locks.request(lock, { ifAvailable: true }, (held) => (held ? serveForever() : false));
+  if (led !== false) return;
+  stage('following');
+  await navigator.locks.request(lock, serveForever);
+}
+onmessage = ({ data }: MessageEvent<Begin>) => {
+  lead(data.begin).catch((error: unknown) => {
+    if (error instanceof Away) return stage('away');
     console.error(String(error));
     stage('unsupported');
   });
+};

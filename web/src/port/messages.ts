@@ -22,11 +22,14 @@ export type Request =
   | { do: 'keepDraft'; place: string; text: string }
   | { do: 'look'; question: Question };
 
-export type ToWorker = { id: number; request: Request };
+// A worker stands by until it is told to begin; with the core's program, where the page has it from the one before.
+export type Begin = { begin: WebAssembly.Module | undefined };
+export type ToWorker = Begin | { id: number; request: Request };
 export type FromWorker =
   | { id: number; value: unknown }
   | { id: number; refused: string }
   | { event: Event }
   | { stage: Stage }
+  | { program: WebAssembly.Module }
   | { line: Kind }
   | { id: number; progress: Progress };

@@ -1,11 +1,12 @@
-// The port over the module worker. Locking ends the worker, and with it every key in memory.
+// The port over the module worker. Locking ends the worker, and with it every key in memory; the next one stands by
+// already, so that it takes no server to open the space again.
 import type { Act } from '../wire/acts.ts';
 import { Refusal } from '../wire/calls.ts';
-import type { Event, Outcome } from '../wire/effects.ts';
+import type { Event as CoreEvent, Outcome } from '../wire/effects.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Answer, Question } from '../wire/views.ts';
 import workerUrl from '../edge/worker.ts?worker&url';
-import type { FromWorker, Request } from './messages.ts';
+import type { Begin, FromWorker, Request } from './messages.ts';
 import type { Port, Progress, Stage, UploadTarget } from './port.ts';
 import { Tickets } from './tickets.ts';
 
@@ -25,33 +26,50 @@ function trusted(url: string): string {
   policy ??= factory.createPolicy('enc-worker', { createScriptURL: only });
   return policy.createScriptURL(url);
 }
+const made = () => new Worker(trusted(workerUrl), { type: 'module', name: 'encuentro' });
 let policy: ReturnType<TrustedFactory['createPolicy']> | undefined;
 
 export class WorkerPort implements Port {
   readonly carrier = 'browser';
   #worker: Worker | undefined;
+  #spare: Worker | undefined;
+  #program: WebAssembly.Module | undefined;
   #waiting = new Map<number, Waiting>();
   #tickets = new Tickets();
   #told = new Map<number, (progress: Progress) => void>();
   #next = 1;
   #stage: (stage: Stage) => void = () => undefined;
-  #event: (event: Event) => void = () => undefined;
+  #event: (event: CoreEvent) => void = () => undefined;
   #line: (kind: 'socket' | 'polling') => void = () => undefined;
 
   start(): void {
-    const worker = new Worker(trusted(workerUrl), { type: 'module', name: 'encuentro' });
+    const worker = this.#spare ?? made();
+    this.#spare = undefined;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(data);
-    worker.onerror = (event) => {
-      console.error(event.message);
-      this.#stage('unsupported');
+    worker.onerror = (event: Event | ErrorEvent) => {
+      // A script that can't be fetched has nothing to say.
+      const broken = event instanceof ErrorEvent && event.message;
+      if (broken) console.error(broken);
+      this.#stage(broken ? 'unsupported' : 'away');
     };
+    worker.postMessage({ begin: this.#program } satisfies Begin);
     this.#worker = worker;
+  }
+
+  // Once the space is open: the line may be gone when it is locked.
+  #standBy(): void {
+    if (this.#spare) return;
+    const spare = made();
+    spare.onerror = () => {
+      if (this.#spare === spare) this.#spare = undefined;
+    };
+    this.#spare = spare;
   }
 
   onStage(listener: (stage: Stage) => void): void {
     this.#stage = listener;
   }
-  onEvent(listener: (event: Event) => void): void {
+  onEvent(listener: (event: CoreEvent) => void): void {
     this.#event = listener;
   }
 
@@ -132,7 +150,11 @@ export class WorkerPort implements Port {
   }
 
   #hear(message: FromWorker): void {
-    if ('stage' in message) return this.#stage(message.stage);
+    if ('stage' in message) {
+      if (message.stage === 'open') this.#standBy();
+      return this.#stage(message.stage);
+    }
+    if ('program' in message) return void (this.#program = message.program);
     if ('line' in message) return this.#line(message.line);
     if ('event' in message) {
       this.#tickets.hear(message.event);
