@@ -1,7 +1,16 @@
 // What the screens offer to whom, as the roster and the policy have it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayConfirm, mayCreate, mayInvite, mayRelieve, mayRemove, maySucceed, seatTaken } from '../src/space/duties.ts';
+import {
+  mayConfirm,
+  mayCreate,
+  mayInvite,
+  mayReEnter,
+  mayRelieve,
+  mayRemove,
+  maySucceed,
+  seatTaken,
+} from '../src/space/duties.ts';
 import { ChannelKind, type Directory, type Person, Role, Standing, Status } from '../src/wire/views.ts';
 
 const who = (role: number, country = '', standing: number = Standing.full, member = `${role}${country}${standing}`) =>
@@ -48,6 +57,15 @@ test('an office passes on within the seat, to who is fully in', () => {
   assert.ok(!maySucceed(point, point));
   assert.ok(!maySucceed(point, who(Role.delegate, 'XB')));
   assert.ok(!maySucceed(point, who(Role.delegate, 'XA', Standing.provisional)));
+});
+
+test('two of the same seat or the Secretariat let somebody come back', () => {
+  const lost = who(Role.delegate, 'XA');
+  assert.ok(mayReEnter(secretariat, lost) && mayReEnter(point, lost));
+  assert.ok(!mayReEnter(lost, lost));
+  assert.ok(!mayReEnter(who(Role.focal_point, 'XB'), lost));
+  assert.ok(!mayReEnter(who(Role.partner), who(Role.partner, '', Standing.full, 'other')));
+  assert.ok(!mayReEnter(point, who(Role.delegate, 'XA', Standing.gone)));
 });
 
 test('who creates which channels', () => {

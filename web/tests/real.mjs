@@ -89,6 +89,38 @@ async function until(holds, tries = 20) {
   for (let tried = 0; tried < tries; tried++) if (await holds()) return;
   assert.fail('it never came');
 }
+// Somebody of the delegation, invited on the page, comes in by the command.
+async function delegate(name, home, seen = async () => {}) {
+  await button('Designación e invitación').click();
+  await page.getByLabel('Entra como').selectOption('3');
+  await page.getByLabel('Nombre y apellido').fill(name);
+  await button('Continuar').click();
+  await page.getByText('No compromete al país.', { exact: false }).waitFor();
+  await button('Crear la invitación').click();
+  const given = await page.locator('.guide .code').innerText({ timeout: 30_000 });
+  const [text] = (await page.locator('.guide .link').innerText()).match(/https:\S+/);
+  await seen();
+  await button('Terminar').click();
+  await space.person(home).do('join', text, '--code', given.replace(/\D/g, ''));
+  await page.getByText(name).waitFor({ timeout: 30_000 });
+}
+// A browser that was never here opens a link that needs no code, and goes as far as it goes by itself.
+async function elsewhere(link) {
+  const other = await (await chromium.newContext({ ignoreHTTPSErrors: true, locale: 'es-AR' })).newPage();
+  other.complaints = complaints(other);
+  const press = (name) => other.getByRole('button', { name, exact: true }).click();
+  await other.goto(link);
+  await other.getByRole('heading', { name: 'Ha recibido una invitación' }).waitFor();
+  assert.equal(await other.getByLabel('Código de ocho cifras').count(), 0);
+  await press('Continuar');
+  const shown = other.getByRole('list', { name: 'Frase propuesta' }).getByRole('listitem');
+  await shown.first().waitFor();
+  const proposed = (await shown.allInnerTexts()).map((word) => word.replace(/^\d+\s*/, '').trim());
+  await other.getByLabel('Escríbala una vez').fill(proposed.join(' '));
+  await press('Continuar');
+  await press('Entrar');
+  return other;
+}
 const section = (name) => page.getByRole('navigation').getByRole('link', { name }).click();
 const button = (name) => page.getByRole('button', { name, exact: true });
 
@@ -228,7 +260,10 @@ try {
   });
 
   await step('an event of the command on the page: both clocks, answered; the command sees the country', async () => {
-    meeting = await secretariat.do('event', 'add', channel, 'Reunión técnica', ...inBogota, '--where', 'Sala 2');
+    const agenda = join(space.folder, 'agenda.txt');
+    writeFileSync(agenda, 'Punto 1');
+    const also = ['--where', 'Sala 2', '--attach', agenda];
+    meeting = await secretariat.do('event', 'add', channel, 'Reunión técnica', ...inBogota, ...also);
     await section('Calendario');
     await button('Lista').click();
     while (!(await page.getByRole('heading', { name: 'Diciembre de 2031' }).isVisible())) {
@@ -246,6 +281,15 @@ try {
       [['AR', 'attending']],
     );
     await look('evento');
+    await button('Cambiar el evento').click();
+    await page.getByLabel('Lugar (opcional)').fill('Sala 3');
+    await button('Guardar el cambio').click();
+    await page.getByText('Sala 3').waitFor({ timeout: 30_000 });
+    const changed = await secretariat.do('event', 'show', meeting.id);
+    assert.deepEqual(
+      changed.attachments.map(({ name }) => name),
+      ['agenda.txt'],
+    );
     await button('Calendario').click();
     await look('calendario-lista');
     await button('Mes').click();
@@ -431,18 +475,7 @@ try {
       return made && (await brazil.all('read', made.id)).some((line) => line.body === 'Empezamos.');
     });
     await section('Directorio');
-    await button('Designación e invitación').click();
-    await page.getByLabel('Entra como').selectOption('3');
-    await page.getByLabel('Nombre y apellido').fill('Tomás Ríos');
-    await button('Continuar').click();
-    await page.getByText('No compromete al país.', { exact: false }).waitFor();
-    await button('Crear la invitación').click();
-    const given = await page.locator('.guide .code').innerText({ timeout: 30_000 });
-    const [text] = (await page.locator('.guide .link').innerText()).match(/https:\S+/);
-    await look('invitar');
-    await button('Terminar').click();
-    await space.person('tomas').do('join', text, '--code', given.replace(/\D/g, ''));
-    await page.getByText('Tomás Ríos').waitFor({ timeout: 30_000 });
+    await delegate('Tomás Ríos', 'tomas', () => look('invitar'));
     await button('Dar de baja').click();
     await button('Continuar').click();
     await page.getByLabel(/Comprendo que Tomás Ríos/).check();
@@ -534,6 +567,60 @@ try {
     await second.goto(carrier.second());
     await second.getByRole('heading', { name: carrier.secondSays }).waitFor();
     await second.close();
+  });
+
+  await step('an access sheet of the page: another browser comes in with its text alone', async () => {
+    await button('Hacer una hoja de acceso').click();
+    await button('Hacer una hoja de acceso').click();
+    const text = (await page.locator('.sheet .text').innerText({ timeout: 30_000 })).replace(/\s/g, '');
+    assert.equal(await button('Terminar').isDisabled(), true);
+    await look('hoja');
+    await page.getByLabel('La imprimí y la guardé').check();
+    await button('Terminar').click();
+    const other = await elsewhere(`https://127.0.0.1:${space.port}/#${text}`);
+    await other.getByRole('heading', { name: 'Ha entrado' }).waitFor({ timeout: 60_000 });
+    await other.getByRole('button', { name: 'Ir a Inicio' }).click();
+    await other.getByRole('heading', { name: /Lucía Ferro$/ }).waitFor();
+    assert.deepEqual(other.complaints, []);
+    await other.context().close();
+  });
+
+  await step('re-entry: two people hear the same six words, one on the page and one at the command', async () => {
+    await section('Directorio');
+    await delegate('Marta Paz', 'marta');
+    const row = page.locator('.person').filter({ hasText: 'Marta Paz' });
+    await row.getByRole('button', { name: 'Reingreso' }).click();
+    await button('Crear el enlace').click();
+    const [text] = (await page.locator('.guide .link').innerText({ timeout: 30_000 })).match(/https:\S+/);
+    const other = await elsewhere(text);
+    await other.getByRole('heading', { name: 'Falta que le reconozcan' }).waitFor({ timeout: 60_000 });
+    const request = await other.locator('.request').innerText();
+    const wordsOf = (where) =>
+      where
+        .getByRole('list', { name: /palabras/i })
+        .getByRole('listitem')
+        .allInnerTexts();
+    const said = await wordsOf(other);
+    assert.equal(said.length, 6);
+    await page.getByLabel('Texto que muestra su dispositivo nuevo').fill(request.slice(4));
+    await button('Continuar').click();
+    await page.getByText('Este texto no es un pedido de reingreso de Marta Paz', { exact: false }).waitFor();
+    await page.getByLabel('Texto que muestra su dispositivo nuevo').fill(request);
+    await button('Continuar').click();
+    await page.getByText('Marta Paz debe decirle estas palabras', { exact: false }).waitFor();
+    assert.deepEqual(await wordsOf(page), said);
+    await look('reingreso');
+    await page.getByLabel('Las oí de Marta Paz', { exact: false }).check();
+    await button('Confirmar el reingreso').click();
+    await page.getByText('Falta la de otra persona', { exact: false }).waitFor({ timeout: 30_000 });
+    await button('Terminar').click();
+    const marta = (await secretariat.all('roster')).find((line) => line.name === 'Marta Paz').member;
+    await secretariat.do('re-entry', 'confirm', marta, { input: 's\n' });
+    await other.getByRole('heading', { name: 'Ha entrado' }).waitFor({ timeout: 90_000 });
+    assert.deepEqual(other.complaints, []);
+    await page.getByText('Marta Paz reingresó con un dispositivo nuevo').waitFor({ timeout: 30_000 });
+    await button('Entendido').click();
+    await other.context().close();
   });
 
   await step('Portuguese and English at once, axe on each screen', async () => {

@@ -73,6 +73,9 @@ const screens = [
       await page.locator('.network').waitFor();
     },
   ],
+  ['enter-sheet', `/scene.html?stage=empty&link=3#${invitation}`],
+  ['enter-again', `/scene.html?stage=empty&link=4#${invitation}`],
+  ['enter-asked', '/scene.html?stage=asked', (page) => page.locator('.request').waitFor()],
   ['unlock', '/scene.html?stage=locked'],
   [
     'unlock-refused',
@@ -85,6 +88,7 @@ const screens = [
     },
   ],
   ['stopped', '/scene.html?stage=stopped'],
+  ['away', '/scene.html?stage=away'],
   ['following', '/scene.html?stage=following'],
   ['home', '/scene.html'],
   ['home-wrong', '/scene.html?wrong=1'],
@@ -152,6 +156,40 @@ const screens = [
         .filter({ has: page.locator('svg') })
         .first()
         .click(),
+  ],
+  [
+    'sheet',
+    '/scene.html#/settings',
+    (page) => page.getByRole('button', { name: /^(Hacer una hoja|Fazer uma folha|Make an access sheet)/ }).click(),
+  ],
+  [
+    'sheet-made',
+    '/scene.html#/settings',
+    async (page) => {
+      await page.getByRole('button', { name: /^(Hacer una hoja|Fazer uma folha|Make an access sheet)/ }).click();
+      await page.locator('.sheet button.primary').click();
+      await page.locator('.sheet .text').waitFor();
+    },
+  ],
+  [
+    're-entry',
+    '/scene.html?as=alba#/directory',
+    async (page) => {
+      await page
+        .getByRole('button', { name: /^(Reingreso|Reingresso|Re-entry)$/ })
+        .first()
+        .click();
+      await page.locator('.guide button.secondary').first().click();
+      await page.locator('.guide .link').waitFor();
+    },
+  ],
+  [
+    're-entry-words',
+    '/scene.html?as=secretariat#/directory',
+    async (page) => {
+      await page.locator('.banner.attention button').first().click();
+      await page.locator('.guide ol li').first().waitFor();
+    },
   ],
   [
     'talk-mention',
@@ -378,6 +416,7 @@ async function through(look) {
     viewport,
     colorScheme: scheme,
     timezoneId: 'America/Argentina/Buenos_Aires',
+    locale: { es: 'es-AR', pt: 'pt-BR', en: 'en-GB' }[language],
     reducedMotion: 'reduce',
   });
   await context.addInitScript((wanted) => localStorage.setItem('encuentro.language', wanted), language);

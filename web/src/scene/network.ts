@@ -15,6 +15,7 @@ import {
   type Library,
   type Version,
   type Person,
+  type ReEntry,
   type Self,
 } from '../wire/views.ts';
 
@@ -467,3 +468,14 @@ export function findings(query: string): Findings {
   const hits = texts.filter(({ title, excerpt }) => plain(`${title} ${excerpt}`).includes(wanted));
   return { total: hits.length, searched: texts.length, found: wanted === '' ? [] : hits };
 }
+
+// Benito Verano comes back by re-entry; `read`: as his text says, which somebody has put in.
+export const askedFor = {
+  request: 'AQID'.repeat(90),
+  words: 'nieve roble canto isla piedra sol',
+  expires: now + 300 * hour,
+};
+export const returning = (read: boolean): ReEntry => {
+  const back = { id: id(0xc1), member: id(0x27), words: askedFor.words, expires: askedFor.expires, signed_here: false };
+  return { own: undefined, waiting: [back], read: read ? back : undefined };
+};

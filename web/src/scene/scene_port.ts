@@ -1,7 +1,7 @@
 // The port with the invented network behind it. What the page should begin with stands in the address:
 // scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1, ?carrier=command.
 import type { CarrierName, Port, Progress, Stage, UploadTarget } from '../port/port.ts';
-import { Refusal } from '../wire/calls.ts';
+import { Purpose, Refusal } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Event, Outcome } from '../wire/effects.ts';
 import type { Answer, Question } from '../wire/views.ts';
@@ -20,10 +20,11 @@ export class ScenePort implements Port {
   #stage: (stage: Stage) => void = () => undefined;
   #event: (event: Event) => void = () => undefined;
   #drafts = new Map<string, string>();
-  #joined = asked.get('stage') !== 'empty';
+  #joined = asked.get('stage') !== 'empty' && asked.get('stage') !== 'asked';
 
   start(): void {
-    this.#stage((asked.get('stage') as Stage | null) ?? 'open');
+    const begins = asked.get('stage') === 'asked' ? 'open' : (asked.get('stage') as Stage | null);
+    this.#stage(begins ?? 'open');
     const why = { code: offline ? 700 : 0, rule: '', expected: 0, got: 0 };
     this.#event({ is: 'SessionChanged', state: offline ? 1 : 4, why });
   }
@@ -38,7 +39,8 @@ export class ScenePort implements Port {
   }
   async readLink(link: string) {
     if (!link.includes('#')) throw new Refusal('malformed');
-    return { address: network.self.address, words: network.self.words, for_device: false };
+    const asked = Number(new URLSearchParams(location.search).get('link'));
+    return { address: network.self.address, words: network.self.words, purpose: asked || Purpose.member };
   }
   async proposePassphrase() {
     return 'nube carta lluvia puente tinta roble';
@@ -78,6 +80,11 @@ export class ScenePort implements Port {
         provisional: false,
       };
     }
+    if (command.is === 'AddSheet' || command.is === 'MakeReEntryLink') {
+      const link = `https://${network.self.address}/#${'AQMB'.repeat(60)}`;
+      return { is: 'LinkMade', link, sheet: command.is === 'AddSheet' ? member : undefined };
+    }
+    if (command.is === 'ConfirmReEntry') return { is: 'Proposed', id: member, have: 1, need: 2 };
     if (command.is === 'AddDevice' || command.is === 'Invite') {
       const link = `https://${network.self.address}/#${'AQEB'.repeat(60)}`;
       return { is: 'Invited', link, code: '12345678', expires: network.now + 1e8, member };
@@ -125,7 +132,7 @@ export class ScenePort implements Port {
             // Invented countries alone are shown as missing something.
             missing: secretariat && one.acknowledge_by ? ['XA', 'XB'].filter((c) => !one.acknowledged.includes(c)) : [],
             item: { ...one.item, author: { ...one.item.author, own: secretariat && one.item.author.role === 1 } },
-          waits_for_me: one.waits_for_me && !secretariat,
+            waits_for_me: one.waits_for_me && !secretariat,
           }));
       case 'AskDirectory':
         return directory;
@@ -139,6 +146,10 @@ export class ScenePort implements Port {
         return question.channel === network.library.channel ? network.library : { ...network.empty, ...question };
       case 'AskDrafts':
         return [...this.#drafts].map(([place, text]) => ({ place, text }));
+      case 'AskReEntry': {
+        const back = network.returning(question.request !== '');
+        return asked.get('stage') === 'asked' ? { ...back, own: network.askedFor } : back;
+      }
       case 'AskSearch':
         return network.findings(question.query);
       case 'AskConversation': {

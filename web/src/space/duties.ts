@@ -36,6 +36,13 @@ export function maySucceed(person: Person, successor: Person): boolean {
   return same && successor.standing === Standing.full && seated(successor.role);
 }
 
+// Whose word counts for somebody who comes back by re-entry: the same seat, or the Secretariat (R-ROS-43).
+export function mayReEnter(me: Person | undefined, person: Person): boolean {
+  if (!me || me.standing !== Standing.full || me.member === person.member) return false;
+  if (person.standing === Standing.gone) return false;
+  return me.role === Role.secretariat || (seated(me.role) && me.country !== '' && me.country === person.country);
+}
+
 // The Secretariat's invitation into a seat that has its focal point waits for that one's word.
 export function seatTaken(directory: Directory, country: string): boolean {
   return directory.people.some(({ role, country: of }) => role === Role.focal_point && of === country);

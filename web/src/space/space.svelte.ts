@@ -10,6 +10,7 @@ import {
   type CalendarEvent,
   type Channel,
   ChannelKind,
+  type ComingBack,
   type Conversation,
   type Directory,
   type Library,
@@ -22,9 +23,10 @@ export const conversationPage = 100;
 // From here on everything is asked anew instead of one channel after the other.
 const channelsAtOnce = 6;
 
-type Part = 'self' | 'channels' | 'boards' | 'directory' | 'alarms' | 'conversation' | 'events' | 'library';
+type Part =
+  'self' | 'channels' | 'boards' | 'directory' | 'alarms' | 'conversation' | 'events' | 'library' | 'returning';
 const ofChannels: Part[] = ['channels', 'boards', 'conversation', 'events', 'library'];
-const everything: Part[] = ['self', 'directory', 'alarms', ...ofChannels];
+const everything: Part[] = ['self', 'directory', 'alarms', 'returning', ...ofChannels];
 
 export class Space {
   stage = $state<Stage>('starting');
@@ -45,6 +47,9 @@ export class Space {
   conversation = $state.raw<Conversation | undefined>();
   events = $state.raw<CalendarEvent[]>([]);
   library = $state.raw<Library | undefined>();
+  // Who waits for a further person's word to come back, and who has just come back.
+  returning = $state.raw<ComingBack[]>([]);
+  returned = $state.raw<string[]>([]);
 
   readonly port: Port;
   readonly transfers: Transfers;
@@ -136,6 +141,8 @@ export class Space {
     this.conversation = undefined;
     this.events = [];
     this.library = undefined;
+    this.returning = [];
+    this.returned = [];
     this.session = SessionState.offline;
     this.drafts.forgetSaved();
   }
@@ -148,12 +155,19 @@ export class Space {
         if (event.state === SessionState.online) this.refresh(['self', 'channels']);
         break;
       case 'RosterChanged':
-        this.refresh(['self', 'directory', ...ofChannels]);
+        this.refresh(['self', 'directory', 'returning', ...ofChannels]);
         break;
       case 'ChannelUpdated':
       case 'RecordRead':
       case 'OutboxChanged':
         this.#refreshChannel(event.channel);
+        break;
+      case 'StatementsChanged':
+        this.refresh(['returning']);
+        break;
+      case 'ReEntered':
+        if (event.member !== this.self?.person.member && !this.returned.includes(event.member))
+          this.returned = [...this.returned, event.member];
         break;
       case 'Alarm':
         this.refresh(['alarms', 'channels', 'conversation']);
@@ -235,6 +249,9 @@ export class Space {
         break;
       case 'events':
         this.events = await port.look({ is: 'AskCalendar', channel: undefined });
+        break;
+      case 'returning':
+        this.returning = (await port.look({ is: 'AskReEntry', request: '' })).waiting;
         break;
       case 'library': {
         const channel = this.#openLibrary;

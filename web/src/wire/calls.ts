@@ -2,7 +2,6 @@
 import {
   bytes,
   decode,
-  flag,
   hash32,
   id16,
   list,
@@ -15,6 +14,7 @@ import {
   u16,
   u32,
   u64,
+  u8,
   variant,
 } from './codec.ts';
 import { act } from './acts.ts';
@@ -52,7 +52,8 @@ export const call = variant({
 });
 export type Call = Of<typeof call>;
 
-export const linkRead = struct({ address: text, words: text, for_device: flag });
+export const Purpose = { member: 1, device: 2, sheet: 3, re_entry: 4 } as const;
+export const linkRead = struct({ address: text, words: text, purpose: u8 });
 export type LinkRead = Of<typeof linkRead>;
 
 // A refusal with its stable word, as it goes to the screen.

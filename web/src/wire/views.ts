@@ -205,6 +205,15 @@ export type Found = Of<typeof found>;
 const findings = struct({ total: u32, searched: u32, found: list(found) });
 export type Findings = Of<typeof findings>;
 
+const comingBack = struct({ id: id16, member: id16, words: text, expires: time, signed_here: flag });
+export type ComingBack = Of<typeof comingBack>;
+const reEntry = struct({
+  own: optional(struct({ request: text, words: text, expires: time })),
+  waiting: list(comingBack),
+  read: optional(comingBack),
+});
+export type ReEntry = Of<typeof reEntry>;
+
 export const question = variant({
   AskSelf: struct({}),
   AskChannels: struct({ channel: optional(id16) }),
@@ -217,6 +226,7 @@ export const question = variant({
   AskLibrary: struct({ channel: id16 }),
   AskDrafts: struct({}),
   AskSearch: struct({ query: text, count: u32 }),
+  AskReEntry: struct({ request: text }),
 });
 export type Question = Of<typeof question>;
 
@@ -232,5 +242,6 @@ export const answers = {
   AskLibrary: optional(library),
   AskDrafts: list(draft),
   AskSearch: findings,
+  AskReEntry: reEntry,
 } satisfies Record<Question['is'], Codec<unknown>>;
 export type Answer<Q extends Question> = Of<(typeof answers)[Q['is']]>;
