@@ -365,6 +365,14 @@ try {
       await page.getByText('La tienen: Lucía Ferro').waitFor({ timeout: 30_000 });
       const [version] = await secretariat.all('doc', 'versions', put.id);
       assert.deepEqual(version.fetched, ['AR']);
+      const longer = Buffer.concat([bytes, Buffer.from('línea nueva\n')]);
+      const file = { name: 'Acta.txt', mimeType: 'text/plain', buffer: longer };
+      await page.getByLabel('Subir nueva versión').setInputFiles(file);
+      await page.getByText('2 versiones').waitFor({ timeout: 60_000 });
+      await button('Comparar versiones').click();
+      await page.locator('ins').getByText('línea nueva').waitFor({ timeout: 60_000 });
+      assert.equal(await page.locator('ins').count(), 1);
+      await look('comparar');
     },
   );
 

@@ -2,9 +2,10 @@
 // page complains of nothing and asks no other origin for anything. SHOTS=FOLDER also keeps pictures. Ends with
 // 'N passed, N failed'.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { payloads } from '../src/scene/hostile.ts';
 import { browser, complaints, serve, violations } from './look.mjs';
+import { smallPng } from './small_png.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
 if (!process.env.BUILT)
@@ -142,6 +143,14 @@ const screens = [
     async (page) => {
       await page.locator('article ol button[aria-expanded]').first().click();
       await page.locator('.markdown').waitFor();
+    },
+  ],
+  [
+    'document-compare',
+    `/scene.html#/documents/${channel}/${document}`,
+    async (page) => {
+      await page.locator('article .heading button').click();
+      await page.locator('ins').first().waitFor();
     },
   ],
   ['directory', '/scene.html#/directory'],
@@ -438,7 +447,10 @@ async function through(look) {
       );
       if (wide > 0) wrong.push(`${wide} px wider than the screen`);
       if (shots && language === 'es' && !name.startsWith('hostile'))
-        await page.screenshot({ path: `${shots}/${name}-${size}${scheme === 'dark' ? '-dark' : ''}.png` });
+        writeFileSync(
+          `${shots}/${name}-${size}${scheme === 'dark' ? '-dark' : ''}.png`,
+          smallPng(await page.screenshot()),
+        );
       // The bar below covers what is about to be scrolled in: axe looks at the whole length.
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       await page.setViewportSize({ ...viewport, height: Math.max(viewport.height, height) });

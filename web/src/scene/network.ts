@@ -446,8 +446,11 @@ export const library: Library = {
   ],
 };
 export const empty: Omit<Library, 'channel'> = { may_post: false, folders: [], documents: [], uploads: [] };
-const guide = '# Guía para docentes\n\n1. Por qué enseñar la prevención\n2. **Actividades** de aula\n\n';
-export const contents = (version: string): string => `${guide}Versión ${version.slice(0, 2)}.`;
+const guide = ['# Guía para docentes', '', '1. Por qué enseñar la prevención', '2. **Actividades** de aula', ''];
+const older = ['Cada docente elige dos actividades.', 'Duración: una hora.'];
+const newer = ['Cada docente elige tres actividades breves.', 'Los materiales están en español y portugués.'];
+export const contents = (version: string): string =>
+  [...guide, ...(version === document ? older : newer), 'Se evalúa al final del curso.'].join('\n');
 
 // What a search over it would find: enough for looking.
 export function findings(query: string): Findings {
