@@ -14,6 +14,8 @@
 #include "client/core/roster_acts.h"
 #include "client/core/session.h"
 #include "client/core/sync.h"
+#include "protocol/api/frame.h"
+#include "protocol/api/key_package_calls.h"
 #include "tests/sim/world.h"
 
 using namespace encuentro;
@@ -237,4 +239,35 @@ TEST_CASE("sim: an old copy of a profile is noticed and does nothing any more") 
   net.world.settle();
   CHECK(ar.alarms() == std::vector<Code>{Code::rolled_back});
   CHECK(ar.refused(words(id, "no")) == Code::rolled_back);
+
+  // Who was waiting when it was noticed is answered then, not when time is up.
+  ar.put_back(old_copy);
+  ar.restart();
+  auto ticket = ar.begin(core::Sync{});
+  net.world.settle();
+  CHECK(ar.answer(ticket) == Code::rolled_back);
+}
+
+TEST_CASE("sim: a further device enters the board by itself, with nobody else there") {
+  Network net(12);
+  net.country("AR");
+  Client& ar = net.focal_point("AR");
+  core::Announce announce;
+  announce.channel = net.founded.general_board;
+  announce.title = "Circular";
+  net.secretariat.must(announce);
+  auto on_board = [&](const Client& who) {
+    auto look = who.look().channel(net.founded.general_board);
+    return look && look->state == core::ChannelState::in;
+  };
+  // Vouched for while nothing of the board reaches or leaves the two who could let it in.
+  net.world.intercept = [&](Client& from, BytesView bytes) -> std::optional<Bytes> {
+    auto frame = api::decode_frame(bytes);
+    bool lets_in = frame && frame->kind == static_cast<std::uint16_t>(api::KeyPackageTake::call);
+    if (lets_in && (&from == &ar || &from == &net.secretariat)) return std::nullopt;
+    return to_bytes(bytes);
+  };
+  Client& second = net.second_device(ar, "AR2");
+  net.world.settle();
+  CHECK(on_board(second));
 }

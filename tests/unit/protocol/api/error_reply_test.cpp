@@ -1,5 +1,7 @@
 #include "protocol/api/error_reply.h"
 
+#include <string>
+
 #include "tests/unit/protocol/api/messages.h"
 
 using namespace encuentro;
@@ -16,6 +18,16 @@ TEST_CASE("an error travels with its code, rule and numbers") {
   auto frame = api::decode_frame(api::error_frame(9, 11, reply));
   REQUIRE(frame);
   CHECK(frame->type == api::FrameType::error);
+}
+
+TEST_CASE("whose room is full is told apart by its rule, which no other code brings back") {
+  for (const char* rule : {"R-SRV-44", "R77"}) {
+    Error back = api::ErrorReply::from({Code::quota_exceeded, rule, 10, 12}).error();
+    CHECK(back.code == Code::quota_exceeded);
+    CHECK(std::string(back.rule) == rule);
+  }
+  CHECK(std::string(api::ErrorReply::from({Code::quota_exceeded, "S2", 0, 0}).error().rule).empty());
+  CHECK(std::string(api::ErrorReply::from({Code::not_allowed, "R77", 0, 0}).error().rule).empty());
 }
 
 TEST_CASE("a long rule is cut when sent and refused when received") {
