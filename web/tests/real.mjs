@@ -105,12 +105,12 @@ async function delegate(name, home, seen = async () => {}) {
   await page.getByText(name).waitFor({ timeout: 30_000 });
 }
 // A browser that was never here opens a link that needs no code, and goes as far as it goes by itself.
-async function elsewhere(link) {
+async function elsewhere(link, title) {
   const other = await (await chromium.newContext({ ignoreHTTPSErrors: true, locale: 'es-AR' })).newPage();
   other.complaints = complaints(other);
   const press = (name) => other.getByRole('button', { name, exact: true }).click();
   await other.goto(link);
-  await other.getByRole('heading', { name: 'Ha recibido una invitación' }).waitFor();
+  await other.getByRole('heading', { name: title }).waitFor();
   assert.equal(await other.getByLabel('Código de ocho cifras').count(), 0);
   await press('Continuar');
   const shown = other.getByRole('list', { name: 'Frase propuesta' }).getByRole('listitem');
@@ -585,7 +585,7 @@ try {
     await look('hoja');
     await page.getByLabel('La imprimí y la guardé').check();
     await button('Terminar').click();
-    const other = await elsewhere(`https://127.0.0.1:${space.port}/#${text}`);
+    const other = await elsewhere(`https://127.0.0.1:${space.port}/#${text}`, 'Hoja de acceso');
     await other.getByRole('heading', { name: 'Ha entrado' }).waitFor({ timeout: 60_000 });
     await other.getByRole('button', { name: 'Ir a Inicio' }).click();
     await other.getByRole('heading', { name: /Lucía Ferro$/ }).waitFor();
@@ -600,7 +600,7 @@ try {
     await row.getByRole('button', { name: 'Reingreso' }).click();
     await button('Crear el enlace').click();
     const [text] = (await page.locator('.guide .link').innerText({ timeout: 30_000 })).match(/https:\S+/);
-    const other = await elsewhere(text);
+    const other = await elsewhere(text, 'Reingreso');
     await other.getByRole('heading', { name: 'Falta que le reconozcan' }).waitFor({ timeout: 60_000 });
     const request = await other.locator('.request').innerText();
     const wordsOf = (where) =>
