@@ -1,5 +1,5 @@
-// The worker: stands by until the page says so, then holds the core for the one tab that leads, and answers it. Which tab leads is the browser's lock
-// 'encuentro-profile': one core at a time writes the profile.
+// The worker: stands by until the page says so, then holds the core for the one tab that leads, and answers it. Which
+// tab leads is the browser's lock 'encuentro-profile': one core at a time writes the profile.
 import coreUrl from '../../../build-wasm/bin/encuentro_core.wasm?url';
 import type { Begin, FromWorker, Request, ToWorker } from '../port/messages.ts';
 import type { Progress, Stage } from '../port/port.ts';

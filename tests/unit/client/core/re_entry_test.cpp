@@ -1,10 +1,12 @@
 // Re-entry (PROTOCOL E8): the same person on a new device, by two others who have heard six words.
+// Tests: client/core/re_entry.cpp client/views/page_re_entry.cpp
 #include "client/core/re_entry.h"
 
 #include <algorithm>
 
 #include "client/core/core_state.h"
 #include "client/core/statements.h"
+#include "client/views/page_re_entry.h"
 #include "protocol/policy/policy.h"
 #include "tests/sim/world.h"
 #include "tests/support/test_network.h"
@@ -134,6 +136,39 @@ TEST_CASE("E8: by two of the Secretariat it takes no position for a day, unless 
   s.colleague.must(core::Confirm{s.ar.member(), std::nullopt});
   CHECK_FALSE(s.member(s.br).no_position_before);
   CHECK(policy::has_voice(s.br.look().roster().newest(), s.ar.member()));
+}
+
+TEST_CASE("E8: both screens show the same words, and who has given theirs") {
+  using client::views::re_entry;
+  Seat s(915);
+  Client& fresh = s.net.world.client("nueva");
+  auto asked = s.ask(fresh);
+  auto own = re_entry(fresh.look(), {}).own;
+  REQUIRE(own);
+  CHECK(own->request == asked.request);
+  CHECK(own->expires == asked.expires);
+  CHECK(std::count(own->words.begin(), own->words.end(), ' ') == 5);
+
+  auto read = re_entry(s.sec.look(), {asked.request});
+  REQUIRE(read.read);
+  CHECK(read.read->words == own->words);
+  CHECK(read.read->member == s.ar.member());
+  CHECK_FALSE(read.read->signed_here);
+  CHECK(read.waiting.empty());
+  CHECK_FALSE(re_entry(s.sec.look(), {"nada"}).read);
+
+  s.sec.must(s.by_text(asked));
+  s.net.world.settle(minutes(5));
+  auto waiting = re_entry(s.sec.look(), {}).waiting;
+  REQUIRE(waiting.size() == 1);
+  CHECK(waiting[0].signed_here);
+  s.colleague.restart();  // who comes online reads what waits for a word
+  s.net.world.settle();
+  waiting = re_entry(s.colleague.look(), {}).waiting;
+  REQUIRE(waiting.size() == 1);
+  CHECK_FALSE(waiting[0].signed_here);
+  CHECK(waiting[0].words == own->words);
+  CHECK(re_entry(s.br.look(), {}).waiting.empty());
 }
 
 TEST_CASE("E8: a request that was changed on its way is refused") {
