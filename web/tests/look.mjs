@@ -96,3 +96,13 @@ export async function violations(page) {
   await session.detach();
   return found;
 }
+
+// One picture of the page in each size; it is left in the first of them.
+export async function pictures(page, path, sizes) {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport);
+    await page.waitForTimeout(150); // the layout of the other size
+    await page.screenshot({ path: `${path}-${size}.png` });
+  }
+  await page.setViewportSize(Object.values(sizes)[0]);
+}

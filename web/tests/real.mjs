@@ -2,13 +2,12 @@
 // founds the network, and a focal point enters in Chromium by link and code. Ends with 'N passed, N failed'.
 // SHOTS=FOLDER keeps pictures, desktop and phone. CARRIER=command: the same over the page of `encuentro ui`.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Space } from '../../tests/e2e/harness.mjs';
 import { carrierOf } from './carriers.mjs';
-import { browser, complaints, violations } from './look.mjs';
+import { browser, complaints, pictures, violations } from './look.mjs';
+import { freePort, peopleOf, until } from './real_people.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
 const shots = process.env.SHOTS;
@@ -66,63 +65,10 @@ async function step(name, work) {
 // What every screen is held to, in each language; pictures in Spanish.
 async function look(name) {
   const before = await page.evaluate(() => localStorage.getItem('encuentro.language') ?? 'es');
-  if (shots) {
-    for (const [size, viewport] of Object.entries(sizes)) {
-      await page.setViewportSize(viewport);
-      await page.waitForTimeout(150); // the layout of the other size
-      await page.screenshot({ path: `${shots}/${name}-${size}.png` });
-    }
-    await page.setViewportSize(sizes.desktop);
-  }
+  if (shots) await pictures(page, `${shots}/${name}`, sizes);
   assert.deepEqual(await violations(page), [], `axe, ${name}, ${before}`);
 }
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-// Asked again for as long as it isn't so: the command learns of things when it next connects.
-async function until(holds, tries = 20) {
-  for (let tried = 0; tried < tries; tried++) if (await holds()) return;
-  assert.fail('it never came');
-}
-// Somebody of the delegation, invited on the page, comes in by the command.
-async function delegate(name, home, seen = async () => {}) {
-  await button('Designación e invitación').click();
-  await page.getByLabel('Entra como').selectOption('3');
-  await page.getByLabel('Nombre y apellido').fill(name);
-  await button('Continuar').click();
-  await page.getByText('No compromete al país.', { exact: false }).waitFor();
-  await button('Crear la invitación').click();
-  const given = await page.locator('.guide .code').innerText({ timeout: 30_000 });
-  const [text] = (await page.locator('.guide .link').innerText()).match(/https:\S+/);
-  await seen();
-  await button('Terminar').click();
-  await space.person(home).do('join', text, '--code', given.replace(/\D/g, ''));
-  await page.getByText(name).waitFor({ timeout: 30_000 });
-}
-// A browser that was never here opens a link that needs no code, and goes as far as it goes by itself.
-async function elsewhere(link, title) {
-  const other = await (await chromium.newContext({ ignoreHTTPSErrors: true, locale: 'es-AR' })).newPage();
-  other.complaints = complaints(other);
-  const press = (name) => other.getByRole('button', { name, exact: true }).click();
-  await other.goto(link);
-  await other.getByRole('heading', { name: title }).waitFor();
-  assert.equal(await other.getByLabel('Código de ocho cifras').count(), 0);
-  await press('Continuar');
-  const shown = other.getByRole('list', { name: 'Frase propuesta' }).getByRole('listitem');
-  await shown.first().waitFor();
-  const proposed = (await shown.allInnerTexts()).map((word) => word.replace(/^\d+\s*/, '').trim());
-  await other.getByLabel('Escríbala una vez').fill(proposed.join(' '));
-  await press('Continuar');
-  await press('Entrar');
-  return other;
-}
-const section = (name) => page.getByRole('navigation').getByRole('link', { name }).click();
-const button = (name) => page.getByRole('button', { name, exact: true });
+const { delegate, elsewhere, section, button } = peopleOf({ chromium, page, space });
 
 const secretariat = space.person('secretaria');
 const brazil = space.person('brasil');

@@ -1,0 +1,57 @@
+// Who acts in the real run beside its one page: a delegate who comes in by the command, a browser that was never here.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { complaints } from './look.mjs';
+
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+// Asked again for as long as it isn't so: the command learns of things when it next connects.
+export async function until(holds, tries = 20) {
+  for (let tried = 0; tried < tries; tried++) if (await holds()) return;
+  assert.fail('it never came');
+}
+
+export function peopleOf({ chromium, page, space }) {
+  // Somebody of the delegation, invited on the page, comes in by the command.
+  async function delegate(name, home, seen = async () => {}) {
+    await button('Designación e invitación').click();
+    await page.getByLabel('Entra como').selectOption('3');
+    await page.getByLabel('Nombre y apellido').fill(name);
+    await button('Continuar').click();
+    await page.getByText('No compromete al país.', { exact: false }).waitFor();
+    await button('Crear la invitación').click();
+    const given = await page.locator('.guide .code').innerText({ timeout: 30_000 });
+    const [text] = (await page.locator('.guide .link').innerText()).match(/https:\S+/);
+    await seen();
+    await button('Terminar').click();
+    await space.person(home).do('join', text, '--code', given.replace(/\D/g, ''));
+    await page.getByText(name).waitFor({ timeout: 30_000 });
+  }
+  // A browser that was never here opens a link that needs no code, and goes as far as it goes by itself.
+  async function elsewhere(link, title) {
+    const other = await (await chromium.newContext({ ignoreHTTPSErrors: true, locale: 'es-AR' })).newPage();
+    other.complaints = complaints(other);
+    const press = (name) => other.getByRole('button', { name, exact: true }).click();
+    await other.goto(link);
+    await other.getByRole('heading', { name: title }).waitFor();
+    assert.equal(await other.getByLabel('Código de ocho cifras').count(), 0);
+    await press('Continuar');
+    const shown = other.getByRole('list', { name: 'Frase propuesta' }).getByRole('listitem');
+    await shown.first().waitFor();
+    const proposed = (await shown.allInnerTexts()).map((word) => word.replace(/^\d+\s*/, '').trim());
+    await other.getByLabel('Escríbala una vez').fill(proposed.join(' '));
+    await press('Continuar');
+    await press('Entrar');
+    return other;
+  }
+  const section = (name) => page.getByRole('navigation').getByRole('link', { name }).click();
+  const button = (name) => page.getByRole('button', { name, exact: true });
+  return { delegate, elsewhere, section, button };
+}
