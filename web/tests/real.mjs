@@ -68,7 +68,7 @@ async function look(name) {
   if (shots) await pictures(page, `${shots}/${name}`, sizes);
   assert.deepEqual(await violations(page), [], `axe, ${name}, ${before}`);
 }
-const { delegate, elsewhere, section, button } = peopleOf({ chromium, page, space });
+const { delegate, elsewhere, leave, section, button } = peopleOf({ chromium, page, space });
 
 const secretariat = space.person('secretaria');
 const brazil = space.person('brasil');
@@ -523,7 +523,7 @@ try {
     await second.close();
   });
 
-  await step('an access sheet of the page: another browser comes in with its text alone', async () => {
+  await step('an access sheet of the page: another browser enters with its text and keeps nothing', async () => {
     await button('Hacer una hoja de acceso').click();
     await button('Hacer una hoja de acceso').click();
     const text = (await page.locator('.sheet .text').innerText({ timeout: 30_000 })).replace(/\s/g, '');
@@ -531,10 +531,11 @@ try {
     await look('hoja');
     await page.getByLabel('La imprimí y la guardé').check();
     await button('Terminar').click();
-    const other = await elsewhere(`https://127.0.0.1:${space.port}/#${text}`, 'Hoja de acceso');
+    const other = await elsewhere(`https://127.0.0.1:${space.port}/#${text}`, 'Hoja de acceso', true);
     await other.getByRole('heading', { name: 'Ha entrado' }).waitFor({ timeout: 60_000 });
     await other.getByRole('button', { name: 'Ir a Inicio' }).click();
     await other.getByRole('heading', { name: /Lucía Ferro$/ }).waitFor();
+    await leave(other);
     assert.deepEqual(other.complaints, []);
     await other.context().close();
   });

@@ -35,7 +35,7 @@ export function peopleOf({ chromium, page, space }) {
     await page.getByText(name).waitFor({ timeout: 30_000 });
   }
   // A browser that was never here opens a link that needs no code, and goes as far as it goes by itself.
-  async function elsewhere(link, title) {
+  async function elsewhere(link, title, shared = false) {
     const other = await (await chromium.newContext({ ignoreHTTPSErrors: true, locale: 'es-AR' })).newPage();
     other.complaints = complaints(other);
     const press = (name) => other.getByRole('button', { name, exact: true }).click();
@@ -48,10 +48,27 @@ export function peopleOf({ chromium, page, space }) {
     const proposed = (await shown.allInnerTexts()).map((word) => word.replace(/^\d+\s*/, '').trim());
     await other.getByLabel('Escríbala una vez').fill(proposed.join(' '));
     await press('Continuar');
+    if (shared) await other.getByLabel('Este equipo es compartido').check();
     await press('Entrar');
     return other;
   }
   const section = (name) => page.getByRole('navigation').getByRole('link', { name }).click();
   const button = (name) => page.getByRole('button', { name, exact: true });
-  return { delegate, elsewhere, section, button };
+  // Leaves a computer that others use too: nothing was written there, and the next person is asked for an invitation.
+  async function leave(other) {
+    const rows = await other.evaluate(async () => {
+      const answer = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+      const database = await answer(indexedDB.open('encuentro'));
+      const count = await answer(database.transaction('rows').objectStore('rows').count());
+      database.close();
+      return count;
+    });
+    assert.equal(rows, 0);
+    const press = (where) => where.getByRole('button', { name: 'Salir de este equipo' }).click();
+    await press(other);
+    await press(other.getByRole('dialog'));
+    await other.getByLabel('Enlace').waitFor();
+  }
+
+  return { delegate, elsewhere, leave, section, button };
 }

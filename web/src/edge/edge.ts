@@ -9,7 +9,7 @@ import { type Effects, effects as effectsCodec, type Event, type Transfer } from
 import { type Heard, type Kind, type Line, socketLine } from './line.ts';
 import type { Core } from './module.ts';
 import { pollingLine } from './polling.ts';
-import type { Store } from './store.ts';
+import type { Rows } from './store.ts';
 
 const longestTimer = 2_000_000_000; // setTimeout counts in 31 bits
 
@@ -19,7 +19,7 @@ export type Input = Timed extends infer T ? (T extends { now: number } ? Omit<T,
 
 export class Edge {
   #core: Core;
-  #store: Store;
+  #store: Rows;
   #show: (event: Event) => void;
   #stopped: (why: unknown) => void;
   #told: (kind: Kind) => void;
@@ -31,7 +31,7 @@ export class Edge {
 
   constructor(
     core: Core,
-    store: Store,
+    store: Rows,
     show: (event: Event) => void,
     stopped: (why: unknown) => void,
     told: (kind: Kind) => void = () => undefined,

@@ -1,5 +1,6 @@
 // The profile's rows in IndexedDB. Names and values mean nothing here: the core seals them. A transaction counts as
 // done when the browser says it is on disk.
+import { toHex } from '../wire/codec.ts';
 import type { Row, Transaction } from '../wire/effects.ts';
 
 const database = 'encuentro';
@@ -12,7 +13,16 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-export class Store {
+// Where a profile's rows lie.
+export interface Rows {
+  isEmpty(): Promise<boolean>;
+  all(): Promise<Row[]>;
+  // All of it or nothing.
+  apply(transaction: Transaction): Promise<void>;
+  empty(): Promise<void>;
+}
+
+export class Store implements Rows {
   #database: IDBDatabase;
 
   private constructor(opened: IDBDatabase) {
@@ -40,7 +50,7 @@ export class Store {
     }));
   }
 
-  // All of it or nothing. Rejects with QuotaExceededError when the disk is full.
+  // Rejects with QuotaExceededError when the disk is full.
   apply({ puts, erases }: Transaction): Promise<void> {
     return new Promise((done, failed) => {
       const transaction = this.#database.transaction(rows, 'readwrite', { durability: 'strict' });
@@ -54,5 +64,27 @@ export class Store {
 
   async empty(): Promise<void> {
     await settled(this.#database.transaction(rows, 'readwrite').objectStore(rows).clear());
+  }
+}
+
+// Of a computer that others use too: in memory, gone with the worker that holds it.
+export class Fleeting implements Rows {
+  #rows = new Map<string, Row>();
+
+  async isEmpty(): Promise<boolean> {
+    return this.#rows.size === 0;
+  }
+
+  async all(): Promise<Row[]> {
+    return [...this.#rows.values()];
+  }
+
+  async apply({ puts, erases }: Transaction): Promise<void> {
+    for (const { name, value } of puts) this.#rows.set(toHex(name), { name: name.slice(), value: value.slice() });
+    for (const name of erases) this.#rows.delete(toHex(name));
+  }
+
+  async empty(): Promise<void> {
+    this.#rows.clear();
   }
 }

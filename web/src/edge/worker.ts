@@ -11,7 +11,7 @@ import { answers } from '../wire/views.ts';
 import { Carrier, overHttps } from './carrier.ts';
 import { Edge } from './edge.ts';
 import { Core, Stopped } from './module.ts';
-import { Store } from './store.ts';
+import { Fleeting, type Rows, Store } from './store.ts';
 
 const say = (message: FromWorker) => postMessage(message);
 const stage = (now: Stage) => say({ stage: now });
@@ -21,13 +21,13 @@ const firstOwnTicket = 2 ** 31;
 
 class Keeper {
   #module: WebAssembly.Module;
-  #store: Store;
+  #store: Rows;
   #free: Core; // for what needs no profile
   #edge: Edge | undefined;
   #asked = new Tickets(firstOwnTicket);
   #carried = new Map<number, AbortController>();
 
-  private constructor(module: WebAssembly.Module, store: Store, free: Core) {
+  private constructor(module: WebAssembly.Module, store: Rows, free: Core) {
     this.#module = module;
     this.#store = store;
     this.#free = free;
@@ -52,8 +52,9 @@ class Keeper {
       case 'normalPassphrase':
         return decode(text, this.#free.call({ is: 'NormalPassphrase', typed: request.typed }));
       case 'create':
+        if (request.fleeting) this.#store = new Fleeting();
         await this.#begin({ is: 'CreateProfile', passphrase: request.passphrase });
-        return this.#persist();
+        return request.fleeting ? undefined : this.#persist();
       case 'open':
         return this.#begin({ is: 'OpenProfile', rows: await this.#store.all(), passphrase: request.passphrase });
       case 'changePassphrase':

@@ -10,7 +10,7 @@ export type Request =
   | { do: 'readLink'; link: string }
   | { do: 'proposePassphrase' }
   | { do: 'normalPassphrase'; typed: string }
-  | { do: 'create'; passphrase: string }
+  | { do: 'create'; passphrase: string; fleeting: boolean }
   | { do: 'open'; passphrase: string }
   | { do: 'changePassphrase'; before: string; after: string }
   | { do: 'empty' }

@@ -57,7 +57,8 @@ export interface Port {
   proposePassphrase(): Promise<string>;
   normalPassphrase(typed: string): Promise<string>;
 
-  create(passphrase: string): Promise<void>;
+  // `fleeting`: nothing is written on this computer, and locking ends the access. A browser's own port only.
+  create(passphrase: string, fleeting?: boolean): Promise<void>;
   open(passphrase: string): Promise<void>;
   changePassphrase(before: string, after: string): Promise<void>;
   lock(): void;

@@ -86,8 +86,8 @@ export class WorkerPort implements Port {
   normalPassphrase(typed: string) {
     return this.#ask<string>({ do: 'normalPassphrase', typed });
   }
-  create(passphrase: string) {
-    return this.#ask<void>({ do: 'create', passphrase });
+  create(passphrase: string, fleeting = false) {
+    return this.#ask<void>({ do: 'create', passphrase, fleeting });
   }
   open(passphrase: string) {
     return this.#ask<void>({ do: 'open', passphrase });

@@ -40,6 +40,7 @@ export class Space {
   behind = $state(false);
   self = $state.raw<Self | undefined>();
   loaded = $state(false);
+  fleeting = $state(false);
   channels = $state.raw<Channel[]>([]);
   boards = $state.raw<Announcement[]>([]);
   directory = $state.raw<Directory>({ countries: [], people: [] });
@@ -69,6 +70,8 @@ export class Space {
     port.onLine((kind) => (this.slowLine = kind === 'polling'));
     addEventListener('pagehide', () => void this.drafts.flush());
     addEventListener('visibilitychange', () => void this.drafts.flush());
+    // The browser asks before the only copy goes.
+    addEventListener('beforeunload', (event) => this.fleeting && event.preventDefault());
   }
 
   get talks(): Channel[] {
@@ -89,9 +92,16 @@ export class Space {
     return this.port.act(act, queued);
   }
 
+  // On a computer that others use too: nothing is kept, and the access ends with the lock or the tab.
+  async createFleeting(passphrase: string): Promise<void> {
+    await this.port.create(passphrase, true);
+    this.fleeting = true;
+  }
+
   // What is typed goes into the profile first.
   async lock(): Promise<void> {
     await this.drafts.flush();
+    this.fleeting = false;
     this.port.lock();
   }
 
