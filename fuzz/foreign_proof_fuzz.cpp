@@ -50,15 +50,22 @@ void check_export(BytesView input) {
   for (const auto& channel : report.channels) ENC_CHECK(channel.proven <= channel.records);
 }
 
+void check_alarm(BytesView input, const std::vector<Bytes>& roster, const Hash32& fingerprint) {
+  auto alarm = core::decode_fields<core::Alarm>(input);
+  if (!alarm) return;
+  ENC_CHECK(equal(core::encode_fields(*alarm), input));
+  (void)verify::check_evidence(alarm->evidence, roster, fingerprint);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const BytesView input(data, size);
-  if (auto alarm = core::decode_fields<core::Alarm>(input)) {
-    ENC_CHECK(equal(core::encode_fields(*alarm), input));
-    (void)verify::check_evidence(alarm->evidence, nullptr);
+  check_alarm(input, {}, {});
+  if (auto file = verify::decode_evidence_file(input)) {
+    ENC_CHECK(equal(verify::encode(*file), input));
+    check_alarm(file->alarm, file->roster, file->fingerprint);
   }
-  if (auto file = verify::decode_evidence_file(input)) ENC_CHECK(equal(verify::encode(*file), input));
   check_export(input);
   return 0;
 }
