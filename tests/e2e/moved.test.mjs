@@ -57,6 +57,7 @@ describe('a server that moves', () => {
 
   it('SIGHUP loads a renewed certificate of the same key, without anybody noticing', async () => {
     const watcher = mar.follow('watch');
+    await watcher.until((line) => line.kind === 'watching');
     space.server.kill('SIGHUP');
     await plata.do('send', channel, { input: 'tras la renovación' });
     await watcher.until((line) => line.body === 'tras la renovación');
