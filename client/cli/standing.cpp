@@ -7,7 +7,11 @@ namespace {
 
 using nlohmann::json;
 
-Status alarmed(Code alarm) { return alarm == Code::none ? Status{} : fail(core::channel_alarmed, name(alarm).data()); }
+Status alarmed(Code alarm) {
+  if (alarm == Code::none) return {};
+  Error why{core::channel_alarmed, name(alarm).data(), 0, 0};  // a literal
+  return std::unexpected(why);
+}
 
 template <class T>
 std::vector<T> without(const std::vector<T>& list, const std::vector<T>& other) {
