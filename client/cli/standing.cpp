@@ -9,8 +9,8 @@ using nlohmann::json;
 
 Status alarmed(Code alarm) {
   if (alarm == Code::none) return {};
-  Error why{core::channel_alarmed, name(alarm).data(), 0, 0};  // a literal
-  return std::unexpected(why);
+  const char* rule = name(alarm).data();  // of a literal
+  return fail(core::channel_alarmed, rule);
 }
 
 template <class T>

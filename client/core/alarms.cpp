@@ -57,7 +57,8 @@ Code alarm_against(const CoreState& state, const Channel& channel) {
 }
 
 Error held_by_alarm(const CoreState& state, const Channel& channel) {
-  return {channel_alarmed, name(alarm_against(state, channel)).data(), 0, 0};
+  const char* rule = name(alarm_against(state, channel)).data();  // of a literal
+  return {channel_alarmed, rule, 0, 0};
 }
 
 Code network_alarm(const CoreState& state) {
