@@ -1,7 +1,6 @@
 #include "client/core/replay.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "client/core/blobs.h"
 #include "client/core/erasing.h"
@@ -64,8 +63,6 @@ bool rolled_back(CoreState& state, Channel& channel, const api::LogItem& item, c
   for (auto& [id, each] : state.channels) erase_member(*state.vault, *each);
   alarm_at(state, channel, item, entry, {Code::rolled_back, "S5", 0, 0});
   state.effects.disconnect = true;
-  // Nothing goes on here: whoever waits for something is told so.
-  for (Goal& goal : std::exchange(state.goals, {})) goal(state);
   return true;
 }
 

@@ -98,7 +98,7 @@ bool barred(const CoreState& state, const Channel& channel) { return state.sessi
 void advance(CoreState& state) {
   for (int round = 0; round < rounds_max; ++round) {
     state.changed = false;
-    if (state.rolled_back) return;
+    if (state.rolled_back) return advance_goals(state);  // nothing else goes on: whoever waits is told so
     advance_roster(state);
     if (ready(state) && roster_current(state) && !handing_back_roster(state)) {
       if (!state.identity->entered && state.newest().device(state.identity->self.device)) {
