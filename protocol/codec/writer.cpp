@@ -1,6 +1,5 @@
 #include "protocol/codec/writer.h"
 
-#include <algorithm>
 #include <array>
 
 namespace encuentro::codec {
@@ -29,22 +28,11 @@ void Writer::header(std::size_t length) {
   raw({h.bytes.data(), h.size});
 }
 
-Writer::Mark Writer::open(std::size_t bytes_expected) {
-  const Mark mark{out_.size(), make_header(bytes_expected).size};
-  out_.resize(mark.start + mark.header_bytes);
-  return mark;
-}
-
-void Writer::close(Mark mark) {
-  ENC_CHECK(mark.start + mark.header_bytes <= out_.size());
-  const Header h = make_header(out_.size() - mark.start - mark.header_bytes);
-  const auto start = out_.begin() + static_cast<std::ptrdiff_t>(mark.start);
-  if (h.size > mark.header_bytes) {
-    out_.insert(start, h.size - mark.header_bytes, 0);
-  } else {
-    out_.erase(start, start + static_cast<std::ptrdiff_t>(mark.header_bytes - h.size));
-  }
-  std::copy_n(h.bytes.begin(), h.size, out_.begin() + static_cast<std::ptrdiff_t>(mark.start));
+void Writer::close(std::size_t mark) {
+  ENC_CHECK(mark <= out_.size());
+  Header h = make_header(out_.size() - mark);
+  out_.insert(out_.begin() + static_cast<std::ptrdiff_t>(mark), h.bytes.begin(),
+              h.bytes.begin() + static_cast<std::ptrdiff_t>(h.size));
 }
 
 }  // namespace encuentro::codec

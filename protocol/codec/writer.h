@@ -46,21 +46,17 @@ class Writer {
     u8(value ? 1 : 0);
     if (value) encode(*this, *value);
   }
-  // T x<V>: the items' bytes behind one header. `encode(writer, item)` for each; `bytes_expected` as in open().
+  // T x<V>: the items' bytes behind one header. `encode(writer, item)` for each.
   template <class Range, class Encode>
-  void vector(const Range& items, Encode encode, std::size_t bytes_expected = 0) {
-    const Mark mark = open(bytes_expected);
+  void vector(const Range& items, Encode encode) {
+    std::size_t mark = open();
     for (const auto& item : items) encode(*this, item);
     close(mark);
   }
   // A vector whose length is known only afterwards: `close(open())` puts the header before what was
-  // written between the two. Cost: one move of that part, unless its header is as long as that of `bytes_expected`.
-  struct Mark {
-    std::size_t start;         // of the vector, header included
-    std::size_t header_bytes;  // left free
-  };
-  Mark open(std::size_t bytes_expected = 0);
-  void close(Mark mark);
+  // written between the two. Cost: one move of that part.
+  std::size_t open() const { return out_.size(); }
+  void close(std::size_t mark);
 
   BytesView view() const { return out_; }
   std::size_t size() const { return out_.size(); }

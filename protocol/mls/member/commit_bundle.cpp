@@ -5,9 +5,18 @@ namespace encuentro::mls::member {
 
 namespace {
 
-// The GroupInfo of the new epoch, signed by `signer` and encoded.
-Result<Bytes> group_info_of(GroupState& state, BuiltCommit& built, const crypto::SigningKey& signer,
-                            const GroupInfoExtensions& extensions, bool with_external_pub, bool with_tree) {
+// A guess at what a member's leaf and a parent take, so that the buffer needn't grow and be copied.
+constexpr std::size_t member_bytes = 384;
+
+Bytes encoded_tree(const RatchetTree& tree) {
+  codec::Writer writer(member_bytes * tree.leaf_count().value);
+  tree.encode(writer);
+  return writer.take();
+}
+
+// The GroupInfo of the new epoch.
+Result<GroupInfo> build_group_info(PublicGroup& group, BuiltCommit& built, const crypto::SigningKey& signer,
+                                   const GroupInfoExtensions& extensions, bool with_external_pub, bool with_tree) {
   StagedChange& change = built.epoch.change;
   GroupInfo info;
   info.group_context = change.context;
@@ -18,20 +27,24 @@ Result<Bytes> group_info_of(GroupState& state, BuiltCommit& built, const crypto:
     auto pair = external_key_pair(change.context.cipher_suite, built.epoch.keys->secrets.external);
     info.extensions.set(ExtensionType::external_pub, encoded(ExternalPub{pair.public_key}));
   }
+  if (with_tree) {
+    Bytes tree = group.with_staged_tree(change, encoded_tree);
+    std::erase_if(info.extensions.items, [](const Extension& e) { return e.type == ExtensionType::ratchet_tree; });
+    info.extensions.items.push_back({ExtensionType::ratchet_tree, std::move(tree)});
+  }
   info.confirmation_tag = change.commit->auth.confirmation_tag;
   info.signer = change.effect.committer;
-  if (!with_tree) return info.sign(signer);
-  std::erase_if(info.extensions.items, [](const Extension& e) { return e.type == ExtensionType::ratchet_tree; });
-  return state.shared.with_staged_tree(change, [&](const RatchetTree& tree) { return info.sign(signer, &tree); });
+  info.sign(signer);
+  return info;
 }
 
-// One Welcome for all leaves that Add proposals brought, as a message.
-Result<Bytes> build_welcome(const BuiltCommit& built, Bytes group_info, Random& random) {
+// One Welcome for all leaves that Add proposals brought.
+Result<Welcome> build_welcome(const BuiltCommit& built, const GroupInfo& group_info, Random& random) {
   const CommitEffect& effect = built.epoch.change.effect;
-  const crypto::Suite suite = built.epoch.change.context.cipher_suite;
+  const crypto::Suite suite = group_info.group_context.cipher_suite;
   Welcome out;
   out.cipher_suite = suite;
-  out.encrypted_group_info = seal_group_info(suite, welcome_secret(suite, built.member_secret), std::move(group_info));
+  out.encrypted_group_info = seal_group_info(suite, welcome_secret(suite, built.member_secret), group_info);
   GroupSecrets secrets;
   secrets.joiner_secret = built.joiner_secret.duplicate();
   for (const PreSharedKeyId* psk : effect.psks()) secrets.psks.push_back(*psk);
@@ -46,10 +59,7 @@ Result<Bytes> build_welcome(const BuiltCommit& built, Bytes group_info, Random& 
     TRY(auto sealed, seal_group_secrets(suite, add->key_package, secrets, out.encrypted_group_info, random));
     out.secrets.push_back(std::move(sealed));
   }
-  constexpr std::size_t newcomer_bytes = 384;  // about what one takes, so that the buffer needn't grow
-  codec::Writer writer(out.encrypted_group_info.size() + newcomer_bytes * (1 + out.secrets.size()));
-  MlsMessage{std::move(out)}.encode(writer);
-  return writer.take();
+  return out;
 }
 
 }  // namespace
@@ -58,13 +68,17 @@ Result<CommitBundle> bundle_commit(GroupState& state, BuiltCommit built, const c
                                    const CommitOptions& options, Random& random) {
   CommitBundle out;
   if (!built.epoch.change.effect.new_leaves.empty()) {
-    TRY(Bytes info,
-        group_info_of(state, built, leaf_signer, options.welcome_extensions, false, options.tree_in_welcome));
-    TRY(out.welcome, build_welcome(built, std::move(info), random));
+    TRY(GroupInfo info,
+        build_group_info(state.shared, built, leaf_signer, options.welcome_extensions, false, options.tree_in_welcome));
+    TRY(Welcome welcome, build_welcome(built, info, random));
+    codec::Writer writer(welcome.encrypted_group_info.size() + member_bytes * (1 + welcome.secrets.size()));
+    MlsMessage{std::move(welcome)}.encode(writer);
+    out.welcome = writer.take();
   }
   if (options.group_info) {
-    TRY(Bytes info, group_info_of(state, built, leaf_signer, options.group_info, true, options.tree_in_group_info));
-    out.group_info = as_message(WireFormat::group_info, info);
+    TRY(GroupInfo info,
+        build_group_info(state.shared, built, leaf_signer, options.group_info, true, options.tree_in_group_info));
+    out.group_info = encoded(MlsMessage{std::move(info)});
   }
   TRY(out.commit, state.seal(*built.epoch.change.commit, random));
   state.pending = PendingCommit{GroupState::staged_commit(std::move(built.epoch)), out.commit};

@@ -52,12 +52,11 @@ Result<Bytes> Group::group_info(const ExtensionList& extensions, bool with_tree)
   info.extensions = extensions;
   info.extensions.set(ExtensionType::external_pub,
                       encoded(ExternalPub{external_key_pair(state_->suite(), secrets.external).public_key}));
-  if (with_tree) {
-    std::erase_if(info.extensions.items, [](const Extension& e) { return e.type == ExtensionType::ratchet_tree; });
-  }
+  if (with_tree) info.extensions.set(ExtensionType::ratchet_tree, encoded_tree());
   info.confirmation_tag = confirmation_tag(state_->suite(), secrets.confirmation, context().confirmed_transcript_hash);
   info.signer = state_->own_leaf;
-  return as_message(WireFormat::group_info, info.sign(state_->signing_key, with_tree ? &tree() : nullptr));
+  info.sign(state_->signing_key);
+  return encoded(MlsMessage{std::move(info)});
 }
 
 }  // namespace encuentro::mls::member

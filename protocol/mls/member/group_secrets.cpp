@@ -58,13 +58,19 @@ Result<GroupSecrets> open_group_secrets(const Welcome& welcome, const EncryptedG
   return GroupSecrets::decode(opened.view());
 }
 
-Bytes seal_group_info(crypto::Suite suite, const WelcomeSecret& welcome_secret, Bytes group_info) {
-  const WelcomeKey key = WelcomeKey::derive(suite, welcome_secret);
-  const std::size_t plain_bytes = group_info.size();
-  group_info.resize(plain_bytes + crypto::aead_tag_bytes);
-  crypto::seal(crypto::parameters(suite).aead, key.key.view(), key.nonce.view(), {},
-               BytesView(group_info).first(plain_bytes), group_info);
-  return group_info;
+Bytes seal_group_info(crypto::Suite suite, const WelcomeSecret& welcome_secret, const GroupInfo& group_info) {
+  WelcomeKey key = WelcomeKey::derive(suite, welcome_secret);
+  std::size_t bytes = 1024;
+  for (const Extension& extension : group_info.extensions.items) bytes += extension.data.size() + 8;
+  codec::Writer writer(bytes);
+  group_info.encode(writer);
+  // In place: with the tree inside it is large.
+  const std::size_t plain_bytes = writer.size();
+  Bytes out = writer.take();
+  out.resize(plain_bytes + crypto::aead_tag_bytes);
+  crypto::seal(crypto::parameters(suite).aead, key.key.view(), key.nonce.view(), {}, BytesView(out).first(plain_bytes),
+               out);
+  return out;
 }
 
 Result<GroupInfo> open_group_info(const Welcome& welcome, const WelcomeSecret& welcome_secret) {

@@ -27,8 +27,8 @@ Result<EncryptedGroupSecrets> seal_group_secrets(crypto::Suite suite, const KeyP
 Result<GroupSecrets> open_group_secrets(const Welcome& welcome, const EncryptedGroupSecrets& entry,
                                         BytesView init_private, BytesView init_public);
 
-// The GroupInfo's encoding under the key that the joiner secret and the PSKs give. In place: it may be large.
-Bytes seal_group_info(crypto::Suite suite, const WelcomeSecret& welcome_secret, Bytes group_info);
+// The GroupInfo under the key that the joiner secret and the PSKs give.
+Bytes seal_group_info(crypto::Suite suite, const WelcomeSecret& welcome_secret, const GroupInfo& group_info);
 // Errors: bad_tag, and those of decoding.
 Result<GroupInfo> open_group_info(const Welcome& welcome, const WelcomeSecret& welcome_secret);
 

@@ -1,50 +1,33 @@
 #include "protocol/mls/public/group_info.h"
 
-#include "protocol/mls/public/ratchet_tree.h"
-
 namespace encuentro::mls {
 
 namespace {
 
-// A guess at what a member's leaf and a parent take.
-constexpr std::size_t member_bytes = 384;
-
-// Room for the extensions: with the tree among them they are large, and would be copied each time the buffer grows.
-std::size_t extension_bytes_expected(const GroupInfo& info, const RatchetTree* tree) {
-  std::size_t bytes = tree == nullptr ? 0 : member_bytes * tree->leaf_count().value;
+// Room for all of it: with the tree inside it is large, and would be copied each time the buffer grows.
+std::size_t bytes_max(const GroupInfo& info) {
+  std::size_t bytes = 1024;
   for (const Extension& extension : info.extensions.items) bytes += extension.data.size() + 8;
   return bytes;
 }
 
-constexpr std::size_t rest_bytes_expected = 1024;
-
 }  // namespace
 
-void GroupInfo::encode_to_be_signed(codec::Writer& writer, const RatchetTree* tree) const {
+void GroupInfo::encode_to_be_signed(codec::Writer& writer) const {
   group_context.encode(writer);
-  const codec::Writer::Mark list = writer.open(extension_bytes_expected(*this, tree));
-  for (const Extension& extension : extensions.items) extension.encode(writer);
-  if (tree != nullptr) {
-    writer.number(ExtensionType::ratchet_tree);
-    const codec::Writer::Mark data = writer.open(member_bytes * tree->leaf_count().value);
-    tree->encode(writer);
-    writer.close(data);
-  }
-  writer.close(list);
+  extensions.encode(writer);
   writer.opaque(confirmation_tag.view());
   writer.u32(signer.value);
 }
 
-Bytes GroupInfo::sign(const crypto::SigningKey& key, const RatchetTree* tree) {
-  codec::Writer writer(rest_bytes_expected + extension_bytes_expected(*this, tree));
-  encode_to_be_signed(writer, tree);
+void GroupInfo::sign(const crypto::SigningKey& key) {
+  codec::Writer writer(bytes_max(*this));
+  encode_to_be_signed(writer);
   signature = crypto::sign_with_label(group_context.cipher_suite, key, "GroupInfoTBS", writer.view());
-  writer.opaque(signature);
-  return writer.take();
 }
 
 Status GroupInfo::verify(BytesView signature_key) const {
-  codec::Writer writer(rest_bytes_expected + extension_bytes_expected(*this, nullptr));
+  codec::Writer writer(bytes_max(*this));
   encode_to_be_signed(writer);
   return crypto::verify_with_label(group_context.cipher_suite, signature_key, "GroupInfoTBS", writer.view(), signature);
 }

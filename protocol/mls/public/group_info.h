@@ -7,8 +7,6 @@
 
 namespace encuentro::mls {
 
-class RatchetTree;
-
 // struct { GroupContext group_context; Extension extensions<V>; MAC confirmation_tag; uint32 signer;
 //          opaque signature<V>; } GroupInfo; GroupInfoTBS is all of it but the signature.
 struct GroupInfo {
@@ -18,9 +16,8 @@ struct GroupInfo {
   LeafIndex signer;
   Bytes signature;
 
-  // Fills `signature` (label "GroupInfoTBS") and returns the encoding. `tree` goes into it as one more extension,
-  // straight from where it stands: it is large, and `extensions` keeps no copy.
-  Bytes sign(const crypto::SigningKey& key, const RatchetTree* tree = nullptr);
+  // Fills `signature` (label "GroupInfoTBS").
+  void sign(const crypto::SigningKey& key);
   // Errors: bad_signature, bad_key. `signature_key` is the signer's leaf's.
   Status verify(BytesView signature_key) const;
 
@@ -28,7 +25,7 @@ struct GroupInfo {
   static Result<GroupInfo> decode(codec::Reader& reader);
 
  private:
-  void encode_to_be_signed(codec::Writer& writer, const RatchetTree* tree = nullptr) const;
+  void encode_to_be_signed(codec::Writer& writer) const;
 };
 
 }  // namespace encuentro::mls

@@ -11,14 +11,6 @@ Result<MlsMessage> read_body(codec::Reader& reader) {
 
 }  // namespace
 
-Bytes as_message(WireFormat format, BytesView body) {
-  codec::Writer writer(body.size() + 4);
-  writer.number(ProtocolVersion::mls10);
-  writer.number(format);
-  writer.raw(body);
-  return writer.take();
-}
-
 void MlsMessage::encode(codec::Writer& writer) const {
   writer.number(ProtocolVersion::mls10);
   writer.number(wire_format());

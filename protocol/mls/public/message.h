@@ -6,9 +6,6 @@
 
 namespace encuentro::mls {
 
-// A body that is encoded already, as MlsMessage sends it.
-Bytes as_message(WireFormat format, BytesView body);
-
 // struct { ProtocolVersion version = mls10; WireFormat wire_format; select { ... } } MLSMessage
 struct MlsMessage {
   std::variant<PublicMessage, PrivateMessage, Welcome, GroupInfo, KeyPackage> value;  // in WireFormat's order

@@ -6,12 +6,6 @@
 
 namespace encuentro::mls {
 
-namespace {
-
-constexpr std::size_t node_bytes = 128;  // about what a leaf or a parent takes
-
-}  // namespace
-
 RatchetTree::RatchetTree(crypto::Suite suite, LeafPointer creator) : suite_(suite) {
   reserve_leaves(leaf_count_);
   exchange_leaf({0}, creator);
@@ -47,7 +41,7 @@ Result<RatchetTree> RatchetTree::load(crypto::Suite suite, RatchetTreeNodes inpu
 void RatchetTree::encode(codec::Writer& writer) const {
   std::uint32_t end = node_count(leaf_count_);
   while (end > 0 && (is_leaf({end - 1}) ? leaves_[(end - 1) / 2] == nullptr : !parents_[(end - 1) / 2])) --end;
-  const codec::Writer::Mark mark = writer.open(std::size_t{end} * node_bytes);
+  std::size_t mark = writer.open();
   for (std::uint32_t i = 0; i < end; ++i) {
     bool present = is_leaf({i}) ? leaves_[i / 2] != nullptr : parents_[i / 2].has_value();
     writer.u8(present ? 1 : 0);

@@ -23,10 +23,10 @@ struct Invitation {
   }
   // What a malicious member 0 sends.
   Welcome sealed() {
-    Bytes signed_info = info.sign(meeting.seats[0].identity.signing_key);
+    info.sign(meeting.seats[0].identity.signing_key);
     Welcome out;
     out.cipher_suite = suite;
-    out.encrypted_group_info = seal_group_info(suite, key(), std::move(signed_info));
+    out.encrypted_group_info = seal_group_info(suite, key(), info);
     out.secrets.push_back(
         must(seal_group_secrets(suite, secrets.key_package, told, out.encrypted_group_info, meeting.random)));
     return out;

@@ -38,7 +38,7 @@ TEST_CASE("GroupSecrets and GroupInfo open only together") {
   GroupInfo info = group_info_of(must(meeting.group(0).group_info({}, false)));
   Welcome welcome;
   welcome.cipher_suite = suite;
-  welcome.encrypted_group_info = seal_group_info(suite, key, encoded(info));
+  welcome.encrypted_group_info = seal_group_info(suite, key, info);
   auto entry = must(seal_group_secrets(suite, own.key_package, secrets_with(std::nullopt, {}),
                                        welcome.encrypted_group_info, meeting.random));
   CHECK(entry.new_member == own.key_package.reference());
