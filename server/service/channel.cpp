@@ -63,8 +63,21 @@ api::ChannelHead Channel::channel_head(api::Relation relation) const {
 
 Status Channel::begin_upload(const UploadId& id, const Upload& upload) {
   auto [found, fresh] = uploads_.try_emplace(id, upload);
+  if (fresh) open_uploads_.insert(id);
   if (fresh || (found->second.device == upload.device && !found->second.pinned)) return {};
   return fail(Code::already_exists, "R-SRV-31");
+}
+void Channel::forget_upload(const UploadId& id) {
+  uploads_.erase(id);
+  open_uploads_.erase(id);
+}
+void Channel::load_upload(const UploadId& id, const Upload& upload) {
+  uploads_[id] = upload;
+  if (!upload.pinned) open_uploads_.insert(id);
+}
+std::size_t Channel::open_uploads(const MemberId& member) const {
+  const auto is_theirs = [&](const UploadId& id) { return uploads_.at(id).member == member; };
+  return static_cast<std::size_t>(std::ranges::count_if(open_uploads_, is_theirs));
 }
 const Upload* Channel::upload(const UploadId& id) const {
   auto found = uploads_.find(id);
@@ -76,10 +89,10 @@ void Channel::count_upload(const UploadId& id, std::uint64_t bytes) {
 }
 std::vector<UploadId> Channel::expire_uploads(Timestamp begun_by) {
   std::vector<UploadId> expired;
-  for (const auto& [id, upload] : uploads_) {
-    if (!upload.pinned && upload.begun <= begun_by) expired.push_back(id);
+  for (const auto& id : open_uploads_) {
+    if (uploads_.at(id).begun <= begun_by) expired.push_back(id);
   }
-  for (const auto& id : expired) uploads_.erase(id);
+  for (const auto& id : expired) forget_upload(id);
   return expired;
 }
 
@@ -179,6 +192,7 @@ Status Channel::take(const Scene& scene, const record::RecordBody& body, Accepte
   }
   for (const auto& id : body.pins) {
     uploads_[id].pinned = true;
+    open_uploads_.erase(id);
     accepted.change.writes.push_back(storage::Erase{upload_key(id)});
     accepted.change.writes.push_back(storage::Put{pin_key(id), uploads_[id].encode()});
   }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 
 #include "protocol/api/channel_calls.h"
 #include "protocol/policy/creation_rules.h"
@@ -71,7 +72,9 @@ class Channel {
   Status begin_upload(const UploadId& id, const Upload& upload);
   const Upload* upload(const UploadId& id) const;
   void count_upload(const UploadId& id, std::uint64_t bytes);
-  void forget_upload(const UploadId& id) { uploads_.erase(id); }
+  void forget_upload(const UploadId& id);
+  // How many of the member's no entry has pinned yet.
+  std::size_t open_uploads(const MemberId& member) const;
   // Forgets those that were begun by then and that no entry has pinned.
   std::vector<UploadId> expire_uploads(Timestamp begun_by);
 
@@ -79,7 +82,7 @@ class Channel {
   // Errors: storage_failed (the chain doesn't meet the hashes that were stored, or the state can't be read).
   Status load_entry(std::uint64_t seq, BytesView stored);
   Status load_state(BytesView state);
-  void load_upload(const UploadId& id, const Upload& upload) { uploads_[id] = upload; }
+  void load_upload(const UploadId& id, const Upload& upload);
 
  private:
   struct Scene {
@@ -114,6 +117,7 @@ class Channel {
   std::vector<MemberId> leaving_;              // asked to leave, still have leaves
   std::vector<DeviceId> held_before_restart_;  // leaves of the groups before a restart
   std::map<UploadId, Upload> uploads_;
+  std::set<UploadId> open_uploads_;  // of them, those that no entry has pinned
   RosterSeq named_;  // the newest roster head an entry has named
 };
 

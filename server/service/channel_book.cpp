@@ -32,6 +32,12 @@ std::size_t ChannelBook::made_by(const MemberId& creator) const {
   return count;
 }
 
+std::size_t ChannelBook::open_uploads(const MemberId& member) const {
+  std::size_t count = 0;
+  for (const auto& [id, line] : lines_) count += line.channel->open_uploads(member);
+  return count;
+}
+
 ChannelBook::Line& ChannelBook::line_of(const ChannelId& id) {
   auto [found, fresh] = lines_.try_emplace(id);
   if (fresh) {

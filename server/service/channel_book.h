@@ -34,6 +34,7 @@ class ChannelBook {
   record::LogHead durable_head(const ChannelId& id) const;
   std::vector<ChannelId> ids() const;  // ascending
   std::size_t made_by(const MemberId& creator) const;
+  std::size_t open_uploads(const MemberId& member) const;  // begun, and no entry has them yet
 
   // Errors: those of Channel::accept, not_found (a blob that isn't there), the store's. `done` is called on the
   // service's thread, in the order of the log.

@@ -65,6 +65,7 @@ struct Rates {
   std::size_t connections_per_device = 8;
   std::size_t connections_per_member = 32;
   std::size_t channels_per_creator = 200;
+  std::size_t open_uploads_per_member = 100;
   std::uint64_t upload_bytes_max = std::uint64_t{1} << 30;
   std::uint64_t country_bytes_max = std::uint64_t{20} << 30;
   std::uint64_t member_bytes_max = std::uint64_t{5} << 30;  // of their country's

@@ -22,6 +22,10 @@ void Service::upload_begin(const Call& call, Session& caller, const api::UploadB
   Upload upload{caller.device, caller.person, ports_.now()};
   const auto country = rosters_.roster().newest().member(caller.person)->grant.country;
   if (channel->upload(request.upload) == nullptr) {
+    const std::size_t open = channels_.open_uploads(caller.person);
+    if (open >= options_.rates.open_uploads_per_member) {
+      return refuse(call, {Code::too_many, "R77", options_.rates.open_uploads_per_member, open + 1});
+    }
     if (auto fits = quotas_.admit(country, caller.person, request.bytes); !fits) return refuse(call, fits.error());
   } else if (auto booked = quotas_.bookings().find(request.upload); booked != quotas_.bookings().end()) {
     grant.bytes = booked->second.bytes;  // a second beginning books nothing

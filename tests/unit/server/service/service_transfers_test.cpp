@@ -65,6 +65,26 @@ TEST_CASE("what is used of the quota is told to its own member and country") {
   CHECK(told().country_bytes_max == std::uint64_t{20} << 30);
 }
 
+TEST_CASE("R77 a member has at most 100 uploads that no entry has pinned") {
+  Board space;
+  std::vector<UploadId> begun;
+  auto begin = [&](const UploadId& id) {
+    return space.server.ask<api::TokenReply>(space.founder.caller, api::UploadBegin{space.channel, id, 1}).has_value();
+  };
+  for (int i = 0; i < 100; ++i) {
+    begun.push_back(space.net.random.id<UploadId>());
+    REQUIRE(begin(begun.back()));
+  }
+  const UploadId one_more = space.net.random.id<UploadId>();
+  CHECK_FALSE(begin(one_more));
+  CHECK(space.server.last_rule == "R77");
+  CHECK(begin(begun.front()));  // continued, not begun
+  record::RecordBody record = space.founder.record();
+  record.pins = {begun.front()};
+  REQUIRE(space.founder.append(space.founder.sign(space.founder.header(), record)));
+  CHECK(begin(one_more));
+}
+
 TEST_CASE("R77 uploads are bounded, and tokens are for those in the channel") {
   Board space;
   auto rule = [&](Caller caller, std::uint64_t bytes) {
