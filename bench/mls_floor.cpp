@@ -40,11 +40,16 @@ double MlsFloor::process(double nodes) const {
 double MlsFloor::process_update_far() const { return process(1); }
 double MlsFloor::process_update_near() const { return process(n_); }
 
-// The KeyPackage's two signatures (§10.1), the new leaf's tree hashes (§7.8), a GroupInfo signed (the tree hashed
-// twice) and encrypted, GroupSecrets encrypted (the GroupInfo hashed as context) (§12.4.3).
+// The KeyPackage's two signatures (§10.1), the new leaf's tree hashes (§7.8), a GroupInfo signed and encrypted,
+// GroupSecrets encrypted (§12.4.3).
 double MlsFloor::add_commit() const {
   return update_commit() + 2 * t_.verify + t_.hash(leaf_bytes) + n_ * t_.hash(parent_bytes) + t_.sign +
-         2 * t_.hash(tree_) + t_.seal_1024 * tree_ / 1024 + t_.hpke_seal + t_.hash(tree_);
+         2 * t_.hash(context_bytes) + t_.seal_64 + t_.hpke_seal;
+}
+
+// The tree is signed (hashed twice), encrypted, and hashed as the context of the GroupSecrets.
+double MlsFloor::add_commit_with_tree() const {
+  return add_commit() + 2 * t_.hash(tree_) + t_.seal_1024 * tree_ / 1024 + t_.hash(tree_);
 }
 
 double MlsFloor::process_add_far() const {

@@ -15,7 +15,8 @@ class MlsFloor {
   double update_commit() const;
   double process_update_far() const;
   double process_update_near() const;
-  double add_commit() const;
+  double add_commit() const;            // the tree apart
+  double add_commit_with_tree() const;  // the tree in the Welcome
   double process_add_far() const;
   double join() const;
   double protect_1024() const;
