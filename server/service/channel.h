@@ -118,7 +118,7 @@ class Channel {
   std::vector<DeviceId> held_before_restart_;  // leaves of the groups before a restart
   std::map<UploadId, Upload> uploads_;
   std::set<UploadId> open_uploads_;  // of them, those that no entry has pinned
-  RosterSeq named_;  // the newest roster head an entry has named
+  RosterSeq named_;                  // the newest roster head an entry has named
 };
 
 }  // namespace encuentro::server::service
