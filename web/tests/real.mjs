@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Space } from '../../tests/e2e/harness.mjs';
 import { carrierOf } from './carriers.mjs';
 import { browser, complaints, pictures, violations } from './look.mjs';
+import { copied } from './real_copy.mjs';
 import { freePort, peopleOf, until } from './real_people.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
@@ -79,30 +80,11 @@ const phrase = [];
 try {
   await step('the Secretariat founds the network by the command and announces', async () => {
     await space.start({ args });
-    const founded = await secretariat.do(
-      'network',
-      'found',
-      '--server',
-      space.url,
-      '--spki',
-      space.spki,
-      '--name',
-      'Red de prueba',
-      '--member',
-      'Elena Prado',
-    );
-    assert.ok(founded.fingerprint);
-    await secretariat.do(
-      'country',
-      'add',
-      'AR',
-      '--name',
-      'Argentina',
-      '--status',
-      'member',
-      '--institution',
-      'Cancillería',
-    );
+    const where = ['--server', space.url, '--spki', space.spki];
+    const who = ['--name', 'Red de prueba', '--member', 'Elena Prado'];
+    assert.ok((await secretariat.do('network', 'found', ...where, ...who)).fingerprint);
+    const argentina = ['--name', 'Argentina', '--status', 'member', '--institution', 'Cancillería'];
+    await secretariat.do('country', 'add', 'AR', ...argentina);
     await secretariat.do('country', 'add', 'BR', '--name', 'Brasil', '--status', 'member');
     const other = await secretariat.do('invite', '--role', 'focal-point', '--country', 'BR', '--name', 'Helena Duarte');
     await brazil.do('join', other.link, '--code', other.code);
@@ -522,6 +504,10 @@ try {
     await second.getByRole('heading', { name: carrier.secondSays }).waitFor();
     await second.close();
   });
+
+  await step('a copy of everything as a .zip, beside the one of the command', () =>
+    copied({ page, space, person: secretariat, title: 'Comité de educación' }),
+  );
 
   await step('an access sheet of the page: another browser enters with its text and keeps nothing', async () => {
     await button('Hacer una hoja de acceso').click();

@@ -1,6 +1,6 @@
 // Every screen over the invented network, in three languages, light and dark, desktop and phone: axe finds nothing, the
 // page complains of nothing and asks no other origin for anything. SHOTS=FOLDER also keeps pictures. Ends with
-// 'N passed, N failed'.
+// 'N passed, N failed'. ONLY=WORD: the screens with that word in their name.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { payloads } from '../src/scene/hostile.ts';
@@ -15,6 +15,7 @@ if (!process.env.BUILT)
     stdio: 'inherit',
   });
 const shots = process.env.SHOTS;
+const only = new RegExp(process.env.ONLY ?? '');
 if (shots) mkdirSync(shots, { recursive: true });
 
 const invitation = `AQEB${'A'.repeat(200)}`;
@@ -35,6 +36,12 @@ async function invite(page) {
   await page.locator('.guide button[type=submit]').click();
   await page.locator('.guide dl').waitFor();
 }
+const copy = (until) => async (page) => {
+  const card = page.locator('section').filter({ hasText: '.zip' });
+  await card.locator('button').click();
+  await card.locator(until).waitFor();
+  await card.locator(until).scrollIntoViewIfNeeded();
+};
 const submit = (page) => page.locator('button[type=submit]').click();
 const screens = [
   ['kit', '/kit.html'],
@@ -156,6 +163,9 @@ const screens = [
   ['directory', '/scene.html#/directory'],
   ['comparison', '/scene.html#/directory', (page) => page.locator('.person button').first().click()],
   ['settings', '/scene.html#/settings'],
+  ['copy-going', '/scene.html?stuck=1#/settings', copy('progress')],
+  ['copy-done', '/scene.html#/settings', copy('.banner.success')],
+  ['copy-missing', '/scene.html?wrong=offline#/settings', copy('.banner.attention ul')],
   [
     'device-link',
     '/scene.html#/settings',
@@ -428,9 +438,12 @@ async function through(look) {
     locale: { es: 'es-AR', pt: 'pt-BR', en: 'en-GB' }[language],
     reducedMotion: 'reduce',
   });
-  await context.addInitScript((wanted) => localStorage.setItem('encuentro.language', wanted), language);
+  await context.addInitScript((wanted) => {
+    localStorage.setItem('encuentro.language', wanted);
+    delete window.showSaveFilePicker; // the system's own window, where nobody answers
+  }, language);
   for (const [index, [name, path, act]] of screens.entries()) {
-    if (!isHere(look, index)) continue;
+    if (!isHere(look, index) || !only.test(name)) continue;
     const page = await context.newPage();
     const wrong = complaints(page);
     page.on('request', (request) => {

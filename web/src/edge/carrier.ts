@@ -69,7 +69,7 @@ export class Carrier {
     const get = (blob: string) => this.#get(leave, blob, signal);
     const list = await this.#ask(blobs, { is: 'OpenList', version, sealed: await get(state.list) });
     const coming: Promise<Uint8Array>[] = [];
-    const parts: Uint8Array<ArrayBuffer>[] = [];
+    const parts: Blob[] = []; // the browser keeps them, on its disk where they are many
     let done = 0;
     for (let index = 0; index < list.length; index++) {
       while (coming.length < Math.min(list.length, index + atOnce)) {
@@ -79,7 +79,7 @@ export class Carrier {
       }
       const sealed = await (coming[index] as Promise<Uint8Array>);
       const part = await this.#ask(bytesCodec, { is: 'OpenChunk', version, sealed });
-      parts.push(part as Uint8Array<ArrayBuffer>);
+      parts.push(new Blob([part as Uint8Array<ArrayBuffer>]));
       done += part.length;
       told({ step: 'receiving', done, total: state.bytes });
     }

@@ -1,5 +1,5 @@
 // The port with the invented network behind it. What the page should begin with stands in the address:
-// scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1, ?carrier=command.
+// scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1, ?stuck=1, ?carrier=command.
 import type { CarrierName, Port, Progress, Stage, UploadTarget } from '../port/port.ts';
 import { Purpose, Refusal } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
@@ -98,7 +98,10 @@ export class ScenePort implements Port {
     told({ step: 'sending', done: file.size / 2, total: file.size });
     return new Promise(() => undefined);
   }
-  async download(_channel: string, version: string): Promise<Blob> {
+  async download(_channel: string, version: string, told: (progress: Progress) => void): Promise<Blob> {
+    if (offline) throw new Refusal('unreachable');
+    told({ step: 'receiving', done: 30_000, total: 60_000 });
+    if (asked.has('stuck')) return new Promise(() => undefined);
     return new Blob([asked.has('hostile') ? payloads.join('\n\n') : network.contents(version)]);
   }
   async keepDraft(place: string, text: string) {

@@ -16,6 +16,7 @@ import {
   type Library,
   type Self,
 } from '../wire/views.ts';
+import { Copying } from './copying.svelte.ts';
 import { Drafts } from './drafts.ts';
 import { Transfers } from './transfers.svelte.ts';
 
@@ -55,6 +56,7 @@ export class Space {
   readonly port: Port;
   readonly transfers: Transfers;
   readonly drafts: Drafts;
+  readonly copying: Copying;
   #open: { channel: string; count: number } | undefined;
   #openLibrary: string | undefined;
   #stale = new Set<Part>();
@@ -65,6 +67,7 @@ export class Space {
     this.port = port;
     this.transfers = new Transfers(port);
     this.drafts = new Drafts(port);
+    this.copying = new Copying(port);
     port.onStage((stage) => this.#enter(stage));
     port.onEvent((event) => this.#happened(event));
     port.onLine((kind) => (this.slowLine = kind === 'polling'));
@@ -155,6 +158,7 @@ export class Space {
     this.returned = [];
     this.session = SessionState.offline;
     this.drafts.forgetSaved();
+    this.copying.forget();
   }
 
   #happened(event: Event): void {
