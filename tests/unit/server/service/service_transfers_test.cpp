@@ -79,8 +79,7 @@ TEST_CASE("R77 a member has at most 100 uploads that no entry has pinned") {
   CHECK_FALSE(begin(one_more));
   CHECK(space.server.last_rule == "R77");
   CHECK(begin(begun.front()));  // continued, not begun
-  record::RecordBody record = space.founder.record();
-  record.pins = {begun.front()};
+  const record::RecordBody record{record::SharedSealed{Salt{}, Commitment{}, Bytes(256, 1)}, {begun.front()}};
   REQUIRE(space.founder.append(space.founder.sign(space.founder.header(), record)));
   CHECK(begin(one_more));
 }
