@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Space } from '../../tests/e2e/harness.mjs';
 import { carrierOf } from './carriers.mjs';
 import { browser, complaints, pictures, violations } from './look.mjs';
-import { copied } from './real_copy.mjs';
+import { copied, pdfShown } from './real_files.mjs';
 import { freePort, peopleOf, until } from './real_people.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
@@ -304,10 +304,14 @@ try {
     },
   );
 
+  await step('a PDF in the page, and a hostile one', async () => {
+    await page.getByRole('button', { name: 'Comité de educación' }).click();
+    await pdfShown({ page, space, person: secretariat, channel, look });
+  });
+
   await step(
     'files of the page: a folder, one of several chunks, a new version; the command gets the same bytes',
     async () => {
-      await page.getByRole('button', { name: 'Comité de educación' }).click();
       await button('Nueva carpeta').click();
       await page.getByLabel('Nombre de la carpeta').fill('Proyectos');
       await page.getByRole('dialog').getByRole('button', { name: 'Guardar' }).click();

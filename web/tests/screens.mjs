@@ -20,7 +20,7 @@ if (shots) mkdirSync(shots, { recursive: true });
 
 const invitation = `AQEB${'A'.repeat(200)}`;
 const channel = '12'.repeat(16);
-const [meeting, document] = ['90', 'a1'].map((byte) => byte.repeat(16));
+const [meeting, document, pdf] = ['90', 'a1', 'a7'].map((byte) => byte.repeat(16));
 // An iCalendar file of a stranger's: a payload in each text.
 function hostileCalendar() {
   const object = (text, index) =>
@@ -42,6 +42,12 @@ const copy = (until) => async (page) => {
   await card.locator(until).waitFor();
   await card.locator(until).scrollIntoViewIfNeeded();
 };
+// A PDF on the screen with these words in it.
+async function shown(page, words) {
+  await page.locator('article ol button[aria-expanded]').first().click();
+  await page.locator('.text').getByText(words).waitFor();
+  await page.waitForTimeout(300); // its picture
+}
 const submit = (page) => page.locator('button[type=submit]').click();
 const screens = [
   ['kit', '/kit.html'],
@@ -152,6 +158,7 @@ const screens = [
       await page.locator('.markdown').waitFor();
     },
   ],
+  ['document-pdf', `/scene.html#/documents/${channel}/${pdf}`, (page) => shown(page, 'Declaración conjunta')],
   [
     'document-compare',
     `/scene.html#/documents/${channel}/${document}`,
@@ -351,6 +358,28 @@ const screens = [
     async (page) => {
       await page.locator('article ol > li').first().waitFor();
       await page.locator('article ol button[aria-expanded]').first().click();
+    },
+  ],
+  [
+    'hostile-document-pdf',
+    `/scene.html?hostile=1#/documents/${channel}/${pdf}`,
+    async (page) => {
+      const asked = [];
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      page.on('dialog', () => asked.push('a dialog'));
+      await shown(page, 'javascript:hit=1');
+      await page.locator('.page').click();
+      await page.locator('.paper').press('Enter');
+      await page.waitForTimeout(300);
+      const strange = asked.filter((path) => !/^\/assets\/[\w.-]+\.(js|css|wasm)$/.test(path));
+      if (
+        strange.length > 0 ||
+        page
+          .context()
+          .pages()
+          .some((one) => one.url().includes('example.org'))
+      )
+        throw new Error(`a PDF asked for ${strange.join(' ')}`);
     },
   ],
   [

@@ -28,12 +28,12 @@ function toHome(): Set<string> {
   };
   const page = readFileSync(new URL('index.html', folder), 'utf8');
   for (const [, name] of page.matchAll(/(?:src|href)="\/([^"]+)"/g)) add(name as string);
-  for (const name of all) if (/assets\/(worker|es)-.*\.js$|\.wasm$|\.woff2$/.test(name)) add(name);
+  for (const name of all) if (/assets\/(worker|es)-.*\.js$|_core-.*\.wasm$|\.woff2$/.test(name)) add(name);
   return names;
 }
 
 test('the core in WebAssembly', () => {
-  const size = kilobytes(all.filter((name) => name.endsWith('.wasm')));
+  const size = kilobytes(all.filter((name) => /_core-.*\.wasm$/.test(name)));
   console.log(`core: ${size.toFixed(1)} KB`);
   assert.ok(size > 0 && size <= goals.core, `${size} KB, at most ${goals.core}`);
 });

@@ -5,29 +5,13 @@ import { Refusal } from '../wire/calls.ts';
 import type { Event as CoreEvent, Outcome } from '../wire/effects.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Answer, Question } from '../wire/views.ts';
-import workerUrl from '../edge/worker.ts?worker&url';
 import type { Begin, FromWorker, Request } from './messages.ts';
 import type { Port, Progress, Stage, UploadTarget } from './port.ts';
 import { Tickets } from './tickets.ts';
+import { worker } from './workers.ts';
 
 type Waiting = { done: (value: never) => void; failed: (why: Refusal) => void };
-type TrustedFactory = {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
-};
-
-function trusted(url: string): string {
-  const factory = (window as { trustedTypes?: TrustedFactory }).trustedTypes;
-  if (!factory) return url;
-  // The policy lets through this one address and nothing else.
-  const only = (wanted: string) => {
-    if (wanted !== workerUrl) throw new TypeError('not our worker');
-    return wanted;
-  };
-  policy ??= factory.createPolicy('enc-worker', { createScriptURL: only });
-  return policy.createScriptURL(url);
-}
-const made = () => new Worker(trusted(workerUrl), { type: 'module', name: 'encuentro' });
-let policy: ReturnType<TrustedFactory['createPolicy']> | undefined;
+const made = () => worker('core');
 
 export class WorkerPort implements Port {
   readonly carrier = 'browser';

@@ -386,6 +386,7 @@ const documentVersion = (n: number, by: number, ago: number, name: string, more:
   ...more,
 });
 export const document = id(0xa1);
+export const pdf = id(0xa7);
 export const library: Library = {
   channel: id(0x12),
   may_post: true,
@@ -433,6 +434,14 @@ export const library: Library = {
       versions: [documentVersion(0xa5, 0, 200 * hour, 'Presupuesto.xlsx', { bytes: 1_240_000 })],
     },
     {
+      id: pdf,
+      name: 'Declaración conjunta.pdf',
+      folder: undefined,
+      removed: false,
+      current: pdf,
+      versions: [documentVersion(0xa7, 2, 50 * hour, 'Declaración conjunta.pdf', { bytes: 2_180 })],
+    },
+    {
       id: id(0xa6),
       name: 'Notas previas.txt',
       folder: undefined,
@@ -449,6 +458,16 @@ export const empty: Omit<Library, 'channel'> = { may_post: false, folders: [], d
 const guide = ['# Guía para docentes', '', '1. Por qué enseñar la prevención', '2. **Actividades** de aula', ''];
 const older = ['Cada docente elige dos actividades.', 'Duración: una hora.'];
 const newer = ['Cada docente elige tres actividades breves.', 'Los materiales están en español y portugués.'];
+export const declaration = [
+  [
+    'Declaración conjunta',
+    'Los países de la Red reafirman su compromiso con la prevención.',
+    'Acuerdan compartir materiales de formación en español y portugués.',
+    'Se reunirán otra vez en Panamá.',
+  ],
+  ['Anexo', 'Calendario de trabajo para el próximo semestre.'],
+  ['Firmas'],
+];
 export const contents = (version: string): string =>
   [...guide, ...(version === document ? older : newer), 'Se evalúa al final del curso.'].join('\n');
 

@@ -7,6 +7,7 @@ import type { Event, Outcome } from '../wire/effects.ts';
 import type { Answer, Question } from '../wire/views.ts';
 import { hostile, payloads } from './hostile.ts';
 import * as network from './network.ts';
+import { hostilePdf, smallPdf } from './small_pdf.ts';
 
 const asked = new URLSearchParams(location.search);
 const secretariat = asked.get('as') === 'secretariat';
@@ -102,6 +103,7 @@ export class ScenePort implements Port {
     if (offline) throw new Refusal('unreachable');
     told({ step: 'receiving', done: 30_000, total: 60_000 });
     if (asked.has('stuck')) return new Promise(() => undefined);
+    if (version === network.pdf) return new Blob([asked.has('hostile') ? hostilePdf() : smallPdf(network.declaration)]);
     return new Blob([asked.has('hostile') ? payloads.join('\n\n') : network.contents(version)]);
   }
   async keepDraft(place: string, text: string) {

@@ -33,7 +33,7 @@ export class Copying {
     try {
       const target = await chosen(name);
       if (!target) return;
-      const { writeZip } = await import('../copy/zip.ts');
+      const { writeZip } = await import('../copy/zip.ts').catch(() => Promise.reject(new Refusal('unreachable')));
       const report = await writeZip(of, target.stream, told, stop.signal);
       await target.finish();
       this.report = report;

@@ -125,13 +125,18 @@ export class Transfers {
   }
 }
 
-export type Preview = 'markdown' | 'text' | 'image';
-export const previewBytesMax = 8 * 1024 * 1024;
+export type Preview = 'markdown' | 'text' | 'image' | 'pdf';
+const previewBytesMax = { markdown: 8 << 20, text: 8 << 20, image: 8 << 20, pdf: 64 << 20 };
 // By its name, as the person sees it: what a file says of itself is its author's word.
 export function previewOf(name: string): { kind: Preview; type: string } | undefined {
   const type = types[extension(name)];
   if (type?.startsWith('image/')) return { kind: 'image', type };
   if (type === 'text/markdown') return { kind: 'markdown', type };
+  if (type === 'application/pdf') return { kind: 'pdf', type };
   if (type === 'text/plain' || extension(name) === 'csv') return { kind: 'text', type: 'text/plain' };
   return undefined;
+}
+export function fitsPreview(name: string, bytes: number): boolean {
+  const preview = previewOf(name);
+  return preview !== undefined && bytes <= previewBytesMax[preview.kind];
 }

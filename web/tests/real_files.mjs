@@ -1,8 +1,10 @@
-// The copy of everything, in the real run: saved by the page both ways a browser knows, and beside what the command
-// writes of the same channel.
+// Files, in the real run: a PDF looked at, and the copy of everything, saved both ways a browser knows, beside what the
+// command writes of the same channel.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hostilePdf, smallPdf } from '../src/scene/small_pdf.ts';
+import { until } from './real_people.mjs';
 import { filesOf } from './stored_zip.mjs';
 
 // Picks a file in the browser's own folder, as a person picks one on the disk.
@@ -67,4 +69,41 @@ export async function copied({ page, space, person, title }) {
     assert.ok(own.has(kind) && written.includes(kind), kind);
   const said = (text) => JSON.parse(text).items.map(({ id, author, body }) => [id, author, body]);
   assert.deepEqual(said(own.get('items.json')), said(readFileSync(join(out, theirs, 'items.json'))));
+}
+
+// Under the server's own headers: drawn, turned by keys, its words found; what a hostile one would do, nobody is asked.
+export async function pdfShown({ page, space, person, channel, look }) {
+  const put = async (name, bytes) => {
+    writeFileSync(join(space.folder, name), bytes);
+    await person.do('doc', 'put', channel, join(space.folder, name));
+    await page.getByRole('link', { name }).click({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Ver aquí' }).click();
+  };
+  await put('Declaración.pdf', smallPdf([['Declaración conjunta', 'Primera página'], ['Segunda página']]));
+  const paper = page.getByRole('group', { name: /^Declaración\.pdf, página/ });
+  await paper.getByText('Primera página').waitFor({ timeout: 60_000 });
+  await look('pdf');
+  await paper.press('ArrowRight');
+  await paper.getByText('Segunda página').waitFor();
+  await page.getByText('Página 2 de 2').waitFor();
+  const inked = () =>
+    page.locator('.paper canvas').evaluate((canvas) => {
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      return data.some((value, index) => index % 4 < 3 && value < 100 && data[index | 3] > 0);
+    });
+  await until(async () => (await inked()) || (await page.waitForTimeout(200)));
+  await page.getByRole('button', { name: 'Comité de educación' }).click();
+  const asked = [];
+  const note = (request) => asked.push(request.url());
+  page.on('request', note);
+  await put('Ajeno.pdf', hostilePdf());
+  await page.getByText('javascript:hit=1').waitFor({ timeout: 60_000 });
+  await page.locator('.paper canvas').click({ force: true });
+  page.off('request', note);
+  assert.deepEqual(
+    asked.filter((url) => !/^(blob:|https?:\/\/127\.0\.0\.1:)/.test(url)),
+    [],
+  );
+  assert.equal(await page.evaluate(() => 'hit' in window), false);
+  await page.getByRole('button', { name: 'Comité de educación' }).click();
 }
