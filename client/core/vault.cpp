@@ -93,7 +93,10 @@ Result<Vault> Vault::open(const std::vector<Row>& rows, BytesView passphrase, Ra
   auto twice = std::adjacent_find(opened_rows.begin(), opened_rows.end(),
                                   [](const auto& a, const auto& b) { return a.name == b.name; });
   if (twice != opened_rows.end()) return fail(Code::malformed, "row twice");
-  for (const OpenedRow& one : opened_rows) TRY_OK(each(one.name, one.value));
+  for (OpenedRow& one : opened_rows) {
+    TRY_OK(each(one.name, one.value));
+    one.plain = {};  // what is loaded next takes its place, rather than memory never touched before
+  }
   return vault;
 }
 

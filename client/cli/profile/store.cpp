@@ -68,9 +68,11 @@ Result<Store> Store::open(const std::filesystem::path& file) {
   if (code != SQLITE_OK) return std::unexpected(error_of(code));
   // The lock file keeps other processes of ours away; this is for a backup program that reads along.
   sqlite3_busy_timeout(database->db, busy_wait_ms_max);
+  // A row of some kilobytes lies within a page of 16 KiB, where one of 4 KiB would send it to a page of its own.
   // FULL: a transaction is synced before COMMIT returns. secure_delete: erased keys are overwritten (R47).
   for (const char* sql :
-       {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY",
+       {"PRAGMA page_size=16384", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=ON",
+        "PRAGMA temp_store=MEMORY",
         "CREATE TABLE IF NOT EXISTS pair (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"}) {
     TRY_OK(run(database->db, sql));
   }
