@@ -9,6 +9,7 @@ import {
   mayRelieve,
   mayRemove,
   maySucceed,
+  pausedUntil,
   seatTaken,
 } from '../src/space/duties.ts';
 import { ChannelKind, type Directory, type Person, Role, Standing, Status } from '../src/wire/views.ts';
@@ -74,4 +75,17 @@ test('who creates which channels', () => {
   assert.deepEqual(mayCreate(who(Role.delegate, 'XA'), directory), [ChannelKind.direct]);
   for (const none of [who(Role.focal_point, 'XB'), who(Role.focal_point, 'XC'), who(Role.alumni)])
     assert.deepEqual(mayCreate(none, directory), []);
+});
+
+test('after a re-entry without the seat: a focal point of a member country waits, and anybody of the seat may end it', () => {
+  const back = { ...who(Role.focal_point, 'XA'), no_position_before: 1000 };
+  assert.equal(pausedUntil(back, directory, 999), 1000);
+  assert.equal(pausedUntil(back, directory, 1000), undefined);
+  assert.equal(pausedUntil(point, directory, 0), undefined);
+  for (const silent of [who(Role.delegate, 'XA'), who(Role.focal_point, 'XB'), secretariat])
+    assert.equal(pausedUntil({ ...silent, no_position_before: 1000 }, directory, 0), undefined);
+  for (const role of [Role.focal_point, Role.delegate])
+    assert.ok(mayConfirm(who(role, 'XA', Standing.full, 'another'), back));
+  for (const nobody of [back, secretariat, who(Role.focal_point, 'XB'), who(Role.delegate, 'XA', Standing.provisional)])
+    assert.ok(!mayConfirm(nobody, back));
 });

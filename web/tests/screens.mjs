@@ -42,6 +42,7 @@ const copy = (until) => async (page) => {
   await card.locator(until).waitFor();
   await card.locator(until).scrollIntoViewIfNeeded();
 };
+const paused = (page) => page.locator('.person').filter({ hasText: 'Alba Invierno' });
 // A PDF on the screen with these words in it.
 async function shown(page, words) {
   await page.locator('article ol button[aria-expanded]').first().click();
@@ -287,6 +288,16 @@ const screens = [
     '/scene.html?as=alba#/directory',
     async (page) => {
       await page.locator('.person .acts button.secondary').first().click();
+      await page.locator('.guide ol li').first().waitFor();
+    },
+  ],
+  ['paused-own', '/scene.html?as=alba&paused=1', (page) => page.locator('.home .banner.attention').first().waitFor()],
+  ['paused-directory', '/scene.html?as=irene&paused=1#/directory', (page) => paused(page).scrollIntoViewIfNeeded()],
+  [
+    'paused-confirm',
+    '/scene.html?as=irene&paused=1#/directory',
+    async (page) => {
+      await paused(page).locator('.acts button.secondary').click();
       await page.locator('.guide ol li').first().waitFor();
     },
   ],

@@ -1,5 +1,5 @@
 // The port with the invented network behind it. What the page should begin with stands in the address:
-// scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1, ?stuck=1, ?carrier=command.
+// scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1, ?stuck=1, ?paused=1, ?carrier=command.
 import type { CarrierName, Port, Progress, Stage, UploadTarget } from '../port/port.ts';
 import { Purpose, Refusal } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
@@ -12,7 +12,14 @@ import { hostilePdf, smallPdf } from './small_pdf.ts';
 const asked = new URLSearchParams(location.search);
 const secretariat = asked.get('as') === 'secretariat';
 // Alba Invierno, focal point of XA, has somebody to confirm.
-const viewer = secretariat ? 0 : asked.get('as') === 'alba' ? 5 : network.me;
+const viewers: Record<string, number> = { secretariat: 0, alba: 5, irene: 6 };
+const viewer = viewers[asked.get('as') ?? ''] ?? network.me;
+// Alba has just come back by re-entry, and Irene of her delegation is in.
+const paused = asked.has('paused');
+const people = network.directory.people.map((person, index) => {
+  if (paused && index === 5) return { ...person, no_position_before: Date.now() + 20 * 3_600_000 };
+  return paused && index === 6 ? { ...person, standing: 1 } : person;
+});
 const wrong = asked.get('wrong') === '1';
 const offline = wrong || asked.get('wrong') === 'offline';
 
@@ -121,7 +128,7 @@ export class ScenePort implements Port {
         if (!this.#joined) return undefined;
         return {
           ...self,
-          person: directory.people[viewer],
+          person: people[viewer],
           session: offline ? 1 : 4,
           clock_wrong: asked.get('wrong') === 'clock',
         };
@@ -140,7 +147,7 @@ export class ScenePort implements Port {
             waits_for_me: one.waits_for_me && !secretariat,
           }));
       case 'AskDirectory':
-        return directory;
+        return { ...directory, people };
       case 'AskAlarms':
         return wrong ? [network.alarm, network.otherAlarm] : [];
       case 'AskComparison':

@@ -11,9 +11,20 @@ export function mayInvite(me: Person | undefined): number[] {
   return me.role === Role.focal_point ? [Role.focal_point, Role.delegate] : [];
 }
 
-// Who came by the link alone, or was put into a taken seat by the Secretariat.
+// A focal point of a member country who came back by re-entry takes no position until then (R-POL-40).
+export function pausedUntil(person: Person, { countries }: Directory, now: number): number | undefined {
+  const { no_position_before: until, role, country } = person;
+  const speaks =
+    role === Role.focal_point && countries.some((one) => one.code === country && one.status === Status.member);
+  return speaks && until !== undefined && until > now ? until : undefined;
+}
+
+// Who came by the link alone, or was put into a taken seat by the Secretariat; or came back without the seat's word,
+// which anybody of the seat may give (R-ROS-50).
 export function mayConfirm(me: Person | undefined, person: Person): boolean {
   if (!me || me.standing !== Standing.full || me.member === person.member) return false;
+  if (person.standing === Standing.full && person.no_position_before)
+    return seated(me.role) && me.country !== '' && me.country === person.country;
   if (person.standing === Standing.unseated) return ofSeat(me, person);
   if (person.standing !== Standing.provisional) return false;
   if (seated(person.role) && ofSeat(me, person)) return true;

@@ -101,7 +101,9 @@ const person = struct({
   standing: u8,
   devices: list(device),
 });
-export type Person = Of<typeof person>;
+// Until when somebody who came back takes no position, where nobody of the seat has confirmed it: shown by the screens,
+// and not yet told by the core (client/views/page.h, PagePerson).
+export type Person = Of<typeof person> & { no_position_before?: number | undefined };
 const country = struct({ code: text, name: text, status: u8, joint: flag, institutions: list(text) });
 export type Country = Of<typeof country>;
 const directory = struct({ countries: list(country), people: list(person) });
