@@ -77,7 +77,7 @@ test('who creates which channels', () => {
     assert.deepEqual(mayCreate(none, directory), []);
 });
 
-test('after a re-entry without the seat: a focal point of a member country waits, and anybody of the seat may end it', () => {
+test('after a re-entry without the seat: a focal point waits, and anybody of the seat may end it', () => {
   const back = { ...who(Role.focal_point, 'XA'), no_position_before: 1000 };
   assert.equal(pausedUntil(back, directory, 999), 1000);
   assert.equal(pausedUntil(back, directory, 1000), undefined);
