@@ -63,6 +63,12 @@ core::Outcome Party::must(core::Command command) {
   }
 }
 
+Result<std::optional<Bytes>> Party::say(BytesView frame) {
+  ENC_CHECK(connection_ != nullptr);
+  TRY_OK(connection_->send(frame));
+  return connection_->receive(connect_timeout);
+}
+
 void Party::serve(Duration wait) {
   const Timestamp current = now();
   if (wake_at_ && *wake_at_ <= current) {

@@ -24,6 +24,8 @@ class Party {
   Outcome get(client::core::Command command) {
     return std::get<Outcome>(must(std::move(command)));
   }
+  // Past the core, for somebody who doesn't keep to it: sends a request and returns what comes next.
+  Result<std::optional<Bytes>> say(BytesView frame);
   // Waits for one thing to happen, at most so long: a frame, or what the core wanted to do at a time.
   void serve(Duration wait);
 

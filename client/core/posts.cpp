@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "client/core/alarms.h"
 #include "client/core/outbox.h"
 #include "client/core/sync.h"
 #include "client/core/transfers.h"
@@ -19,8 +18,8 @@ using content::Kind;
 // Whether one may post there as far as this client knows; the server and every reader judge again.
 Status may_post(const CoreState& state, const Channel* channel, Kind kind) {
   if (channel == nullptr) return fail(Code::unknown_channel);
-  if (channel->state == ChannelState::stopped) return std::unexpected(held_by_alarm(state, *channel));
-  if (!channel->in() || barred(state, *channel)) return fail(Code::not_admitted);
+  const bool stopped = channel->state == ChannelState::stopped;  // what is written waits until it goes on
+  if ((!channel->in() && !stopped) || barred(state, *channel)) return fail(Code::not_admitted);
   TRY_OK(policy::may_post(channel->policy, state.newest(), state.identity->self.device));
   bool reserved = kind == Kind::announcement || kind == Kind::channel_info || kind == Kind::event;
   if (reserved && channel->policy.kind == policy::ChannelKind::board) {

@@ -120,9 +120,9 @@ Bytes spoilt_welcome(const Bytes& bytes) {
 
 }  // namespace
 
-Bytes bad_commit(const StolenDevice& thief, const Client& reader, const ChannelId& channel, BadCommit wish,
+Bytes bad_commit(const StolenDevice& thief, const core::Core& reader, const ChannelId& channel, BadCommit wish,
                  Random& random) {
-  auto look = reader.look().channel(channel);
+  auto look = reader.channel(channel);
   bool shared = look->policy.history == policy::History::shared;
   record::GroupEpoch older = look->at, newer{older.group_id, older.epoch.next()};
   GroupState state = GroupState::take(thief.group(channel));

@@ -23,7 +23,11 @@ struct BadCommit {
 };
 
 // A log entry with that Commit at the epoch the device holds, standing where `reader` stands.
-Bytes bad_commit(const StolenDevice& thief, const Client& reader, const ChannelId& channel, BadCommit wish,
+Bytes bad_commit(const StolenDevice& thief, const core::Core& reader, const ChannelId& channel, BadCommit wish,
                  Random& random);
+inline Bytes bad_commit(const StolenDevice& thief, const Client& reader, const ChannelId& channel, BadCommit wish,
+                        Random& random) {
+  return bad_commit(thief, reader.look(), channel, std::move(wish), random);
+}
 
 }  // namespace encuentro::hostile

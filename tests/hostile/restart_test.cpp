@@ -178,3 +178,29 @@ TEST_CASE("restart: only who may add members restarts, and only what was rejecte
   run.restart();
   run.goes_on(false);
 }
+
+TEST_CASE("restart: what is written while a channel is stopped goes out when it goes on") {
+  Run run(7000);
+  run.strike();
+  Client& writer = *run.members[0];
+  REQUIRE(run.state(writer) == core::ChannelState::stopped);
+  core::Send send;
+  send.channel = run.id;
+  send.body = "mientras tanto";
+  SECTION("by a program that keeps running") {
+    CHECK(writer.refused(send) == core::channel_alarmed);
+    CHECK(writer.look().outbox(run.id).size() == 1);
+  }
+  SECTION("by one that ends and starts again") {
+    CHECK(writer.refused(send) == core::channel_alarmed);
+    writer.restart();
+    run.net.world.settle();
+    CHECK(writer.look().outbox(run.id).size() == 1);
+  }
+  run.restart();
+  run.said.push_back("mientras tanto");
+  run.net.world.settle(minutes(2));
+  CHECK(writer.look().outbox(run.id).empty());
+  CHECK(writer.bodies(run.id) == run.said);
+  CHECK(run.members.back()->bodies(run.id) == run.said);
+}

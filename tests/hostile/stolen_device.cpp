@@ -19,15 +19,15 @@ std::string row_of(const ChannelId& channel, const char* rest) { return "ch/" + 
 
 }  // namespace
 
-StolenDevice::StolenDevice(const Client& client) {
+StolenDevice::StolenDevice(const std::map<Bytes, Bytes>& disk, std::string_view passphrase) {
   std::vector<core::Row> rows;
-  for (const auto& [name, value] : client.disk()) rows.push_back({name, value});
+  for (const auto& [name, value] : disk) rows.push_back({name, value});
   tests::SeededRandom random(1);
   auto each = [&](std::string_view name, BytesView value) {
     rows_[std::string(name)] = to_bytes(value);
     return Status{};
   };
-  auto vault = core::Vault::open(rows, as_bytes(sim::passphrase), random, each);
+  auto vault = core::Vault::open(rows, as_bytes(passphrase), random, each);
   REQUIRE(vault);
   auto identity = core::Identity::decode(rows_.at("_identity"));
   REQUIRE(identity);
@@ -72,10 +72,10 @@ mls::KeyPackage StolenDevice::key_package() const {
   std::abort();
 }
 
-record::EntryHeader StolenDevice::header(const Client& reader, const ChannelId& channel, Random& random) const {
-  auto look = reader.look().channel(channel);
+record::EntryHeader StolenDevice::header(const core::Core& reader, const ChannelId& channel, Random& random) const {
+  auto look = reader.channel(channel);
   REQUIRE(look);
-  auto head = reader.look().roster().head();
+  auto head = reader.roster().head();
   std::array<std::uint8_t, RecordId::bytes> id{};
   random.fill(id);
   return {me_.self.network, channel, look->at, me_.self.device, RecordId(id), {head.seq, head.hash}, look->head};

@@ -15,7 +15,8 @@ using sim::Client;
 
 class StolenDevice {
  public:
-  explicit StolenDevice(const Client& client);
+  explicit StolenDevice(const Client& client) : StolenDevice(client.disk(), sim::passphrase) {}
+  StolenDevice(const std::map<Bytes, Bytes>& disk, std::string_view passphrase);
 
   const core::Identity& me() const { return me_; }
   const crypto::Ed25519Key& key() const { return me_.key; }
@@ -36,7 +37,10 @@ class StolenDevice {
   mls::KeyPackage key_package() const;
 
   // An envelope at the head that `reader` has, by this device.
-  record::EntryHeader header(const Client& reader, const ChannelId& channel, Random& random) const;
+  record::EntryHeader header(const core::Core& reader, const ChannelId& channel, Random& random) const;
+  record::EntryHeader header(const Client& reader, const ChannelId& channel, Random& random) const {
+    return header(reader.look(), channel, random);
+  }
   Bytes entry(const record::EntryHeader& header, const record::Body& body) const;
   // A message sealed as it should be.
   Bytes message(const record::EntryHeader& header, const std::string& words, Random& random) const;
