@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Space } from '../../tests/e2e/harness.mjs';
 import { carrierOf } from './carriers.mjs';
 import { browser, complaints, pictures, violations } from './look.mjs';
-import { copied, pdfShown } from './real_files.mjs';
+import { copied, pdfShown, refusedForRoom } from './real_files.mjs';
 import { freePort, peopleOf, until } from './real_people.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
@@ -20,7 +20,8 @@ const space = new Space();
 // The port is chosen first: the server lets in pages of the origins it is told.
 space.port = await freePort();
 const config = join(space.folder, 'encuentrod.conf');
-writeFileSync(config, `web = ${here}dist\norigins = https://127.0.0.1:${space.port}\n`);
+const room = 'country-bytes = 40000000\nmember-bytes = 9000000\n';
+writeFileSync(config, `web = ${here}dist\norigins = https://127.0.0.1:${space.port}\n${room}`);
 const args = ['--config', config];
 const carrier = carrierOf(process.env.CARRIER ?? 'browser', space, `${here}dist`);
 const chromium = await browser();
@@ -326,6 +327,7 @@ try {
       const out = join(space.folder, 'fuera.bin');
       await secretariat.do('doc', 'get', listed.id, '-o', out);
       assert.ok(readFileSync(out).equals(bytes));
+      await refusedForRoom({ page, look });
       await page.getByRole('link', { name: 'Guía.bin' }).click();
       await page.getByLabel('Subir nueva versión').setInputFiles({ ...file, buffer: Buffer.from('breve') });
       await page.getByText('2 versiones').waitFor({ timeout: 60_000 });

@@ -107,3 +107,16 @@ export async function pdfShown({ page, space, person, channel, look }) {
   assert.equal(await page.evaluate(() => 'hit' in window), false);
   await page.getByRole('button', { name: 'Comité de educación' }).click();
 }
+
+// More than this person's share: how much is used is seen before, and the refusal says the numbers.
+export async function refusedForRoom({ page, look }) {
+  const room = page.getByRole('region', { name: 'Espacio para documentos' });
+  await room.getByText(/^De Argentina: \d.* de 40 MB$/).waitFor({ timeout: 30_000 });
+  const file = { name: 'Grabación.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(9_500_000) };
+  await page.getByLabel('Subir archivos').setInputFiles(file);
+  const said = page.getByRole('alert').filter({ hasText: 'Se agotó el espacio que le corresponde a usted.' });
+  await said.getByText(/Este archivo ocupa 9,5 MB\..*De usted: \d.* de 9 MB\./).waitFor({ timeout: 60_000 });
+  await look('sin-espacio');
+  await page.getByRole('button', { name: 'Quitar Grabación.mp4 de la lista' }).click();
+  await page.getByRole('button', { name: 'Olvidar' }).click();
+}

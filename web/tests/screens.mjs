@@ -159,6 +159,16 @@ const screens = [
       await page.locator('.markdown').waitFor();
     },
   ],
+  [
+    'documents-full',
+    `/scene.html?tight=1#/documents/${channel}`,
+    async (page) => {
+      const large = { name: 'Grabación.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(4_000_000) };
+      await page.locator('input[type=file]').setInputFiles(large);
+      await page.locator('.documents [role=alert]').waitFor();
+      await page.locator('.documents section').last().scrollIntoViewIfNeeded();
+    },
+  ],
   ['document-pdf', `/scene.html#/documents/${channel}/${pdf}`, (page) => shown(page, 'Declaración conjunta')],
   [
     'document-compare',

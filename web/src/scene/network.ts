@@ -471,6 +471,14 @@ export const declaration = [
 export const contents = (version: string): string =>
   [...guide, ...(version === document ? older : newer), 'Se evalúa al final del curso.'].join('\n');
 
+export const quota = (tight: boolean) => ({
+  is: 'QuotaTold' as const,
+  country_bytes: tight ? 19_998_000_000 : 812_000_000,
+  country_bytes_max: 20_000_000_000,
+  member_bytes: 96_000_000,
+  member_bytes_max: 5_000_000_000,
+});
+
 // What a search over it would find: enough for looking.
 export function findings(query: string): Findings {
   const wanted = plain(query.trim());

@@ -1,5 +1,5 @@
 // The port with the invented network behind it. What the page should begin with stands in the address:
-// scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1, ?stuck=1, ?paused=1, ?carrier=command.
+// scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1, ?stuck=1, ?paused=1, ?tight=1, ?carrier=command.
 import type { CarrierName, Port, Progress, Stage, UploadTarget } from '../port/port.ts';
 import { Purpose, Refusal } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
@@ -92,6 +92,7 @@ export class ScenePort implements Port {
       const link = `https://${network.self.address}/#${'AQMB'.repeat(60)}`;
       return { is: 'LinkMade', link, sheet: command.is === 'AddSheet' ? member : undefined };
     }
+    if (command.is === 'ReadQuota') return network.quota(asked.has('tight'));
     if (command.is === 'ConfirmReEntry') return { is: 'Proposed', id: member, have: 1, need: 2 };
     if (command.is === 'AddDevice' || command.is === 'Invite') {
       const link = `https://${network.self.address}/#${'AQEB'.repeat(60)}`;
@@ -104,6 +105,7 @@ export class ScenePort implements Port {
   }
   async upload(file: File, _target: UploadTarget, told: (progress: Progress) => void): Promise<Outcome> {
     told({ step: 'sending', done: file.size / 2, total: file.size });
+    if (asked.has('tight')) throw new Refusal('quota_exceeded');
     return new Promise(() => undefined);
   }
   async download(_channel: string, version: string, told: (progress: Progress) => void): Promise<Blob> {

@@ -16,9 +16,12 @@ import {
   type Library,
   type Self,
 } from '../wire/views.ts';
+import { refusedWords } from '../words/room.svelte.ts';
 import { Copying } from './copying.svelte.ts';
 import { Drafts } from './drafts.ts';
+import { Quota } from './quota.svelte.ts';
 import { Transfers } from './transfers.svelte.ts';
+import type { Trouble } from './trouble.svelte.ts';
 
 export const conversationPage = 100;
 // From here on everything is asked anew instead of one channel after the other.
@@ -57,6 +60,7 @@ export class Space {
   readonly transfers: Transfers;
   readonly drafts: Drafts;
   readonly copying: Copying;
+  readonly quota: Quota;
   #open: { channel: string; count: number } | undefined;
   #openLibrary: string | undefined;
   #stale = new Set<Part>();
@@ -65,7 +69,8 @@ export class Space {
 
   constructor(port: Port) {
     this.port = port;
-    this.transfers = new Transfers(port);
+    this.quota = new Quota(port);
+    this.transfers = new Transfers(port, (bytes) => this.#roomFor(bytes));
     this.drafts = new Drafts(port);
     this.copying = new Copying(port);
     port.onStage((stage) => this.#enter(stage));
@@ -134,6 +139,11 @@ export class Space {
     if (!this.#refreshing) void this.#refreshAll();
   }
 
+  async #roomFor(bytes: number): Promise<Partial<Trouble>> {
+    const room = await this.quota.ask();
+    return room ? refusedWords(this, room, bytes) : {};
+  }
+
   #enter(stage: Stage): void {
     if (stage === 'stopped' || stage === 'full') this.cameBack = true;
     if (stage !== 'open') this.#forget();
@@ -159,6 +169,7 @@ export class Space {
     this.session = SessionState.offline;
     this.drafts.forgetSaved();
     this.copying.forget();
+    this.quota.room = undefined;
   }
 
   #happened(event: Event): void {

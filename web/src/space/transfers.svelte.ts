@@ -21,12 +21,15 @@ const beginAgain = ['malformed', 'already_exists', 'not_found', 'unknown_version
 export class Transfers {
   list = $state<Transfer[]>([]);
   #port: Port;
+  #roomFor: (bytes: number) => Promise<Partial<Trouble>>;
   #next = 1;
   #work = new Map<number, { run: Work }>();
   #stops = new Map<number, AbortController>();
 
-  constructor(port: Port) {
+  // `roomFor`: in words, how much room there is for a file that found none.
+  constructor(port: Port, roomFor: (bytes: number) => Promise<Partial<Trouble>>) {
     this.#port = port;
+    this.#roomFor = roomFor;
   }
 
   upload(file: File, target: Omit<UploadTarget, 'resume' | 'media_type'>): void {
@@ -109,10 +112,17 @@ export class Transfers {
       if (transfer) transfer.done = true;
     } catch (error) {
       const transfer = this.#of(id);
-      if (transfer) transfer.problem = trouble(error);
+      if (transfer) transfer.problem = await this.#explained(error, transfer);
     } finally {
       this.#stops.delete(id);
     }
+  }
+
+  async #explained(error: unknown, { progress }: Transfer): Promise<Trouble> {
+    const said = trouble(error);
+    if (!(error instanceof Refusal) || error.word !== 'quota_exceeded') return said;
+    const room = await this.#roomFor(progress?.total ?? 0);
+    return { ...said, ...room, text: [room.text, said.text].filter(Boolean).join(' ') };
   }
 
   async #cutOff(file: File, channel: string): Promise<string | undefined> {

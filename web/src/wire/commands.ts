@@ -60,7 +60,7 @@ export const command = variant({
   ForgetTransfer: struct({ upload: id16 }),
   RestartChannel: struct({ channel: id16 }),
   EraseUploads: null,
-  ReadQuota: null,
+  ReadQuota: struct({}),
   SetNotices: struct({ address: text, interval: u8 }),
   ShowNotices: struct({}),
   Retry: struct({ channel: id16, item: id16 }),

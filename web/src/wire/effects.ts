@@ -37,7 +37,7 @@ export const outcome = variant({
   ChannelChanged: struct({ channel: id16, epoch: u64, without_key_package: list(id16) }),
   Sent: struct({ channel: id16, id: id16, seq: u64 }),
   TransferAllowed: struct({ token: text, expires: time }),
-  QuotaTold: null,
+  QuotaTold: struct({ country_bytes: u64, country_bytes_max: u64, member_bytes: u64, member_bytes_max: u64 }),
   NoticesShown: struct({ offered: flag, interval: u8, since: time, key: bytes }),
   Proposed: struct({ id: id16, have: u32, need: u32 }),
   RootKeyMade: struct({ key: bytes }),
