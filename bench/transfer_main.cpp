@@ -123,7 +123,7 @@ void file_to_file(const Scene& scene) {
 std::size_t chunks_at(const bench::ServerProcess& server) {
   std::size_t count = 0;
   std::error_code gone;
-  for (const auto& file : fs::recursive_directory_iterator(server.data() / "blobs", gone)) {
+  for (const auto& file : fs::recursive_directory_iterator(server.data() / "store" / "blobs", gone)) {
     count += file.path().filename().string().size() == 2 * BlobId::bytes ? 1 : 0;
   }
   return count;
@@ -134,8 +134,8 @@ void through_the_server(const Scene& scene, const bench::ServerProcess& server) 
   fs::remove(scene.at("copy"));
   scene.say("bare TLS copy, one connection", floor_s);
   bench::CommandLine person(scene.folder, server);
-  person.run({"channel", "create", "Medidas", "--kind", "network"});
-  const std::vector<std::string> put{"doc", "put", "Medidas", scene.at("in").string()};
+  person.run({"channel", "create", "Archivos", "--kind", "network"});
+  const std::vector<std::string> put{"doc", "put", "Archivos", scene.at("in").string()};
   auto sent = person.run(put);
   scene.say("doc put: hash, seal, send, stored", sent["seconds"].get<double>(), floor_s);
   auto got = person.run({"doc", "get", sent["id"].get<std::string>(), "-o", scene.at("out").string()});
@@ -145,7 +145,7 @@ void through_the_server(const Scene& scene, const bench::ServerProcess& server) 
 
   std::size_t held = chunks_at(server), half = scene.bytes / limits::chunk_bytes / 2;
   fs::rename(scene.at("in"), scene.at("again"));
-  const std::vector<std::string> again{"doc", "put", "Medidas", scene.at("again").string()};
+  const std::vector<std::string> again{"doc", "put", "Archivos", scene.at("again").string()};
   ENC_CHECK(person.kill_when(again, [&] { return chunks_at(server) >= held + half; }));
   std::size_t stored = chunks_at(server) - held;
   auto begun = Clock::now();
