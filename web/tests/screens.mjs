@@ -70,7 +70,7 @@ const screens = [
       await submit(page);
       await page.locator('input').last().fill('nube carta lluvia puente tinta roble');
       await submit(page);
-      await page.locator('input').waitFor();
+      await page.locator('input').first().waitFor();
       await submit(page);
       await page.getByRole('alert').waitFor();
     },
@@ -83,7 +83,7 @@ const screens = [
       await submit(page);
       await page.locator('input').last().fill('nube carta lluvia puente tinta roble');
       await submit(page);
-      await page.locator('input').waitFor();
+      await page.locator('input').first().waitFor();
       await submit(page);
       await page.locator('.network').waitFor();
     },
