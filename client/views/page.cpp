@@ -106,6 +106,7 @@ class Look {
     page.role = number_of(person.grant.role);
     page.principal = person.grant.principal;
     page.standing = number_of(person.standing);
+    page.no_position_before = person.no_position_before;
     for (const PersonDevice& device : person.devices) {
       page.devices.push_back({device.id, number_of(device.kind), device.label, number_of(device.standing),
                               device.id == core_.self().device});
@@ -189,7 +190,13 @@ AskDirectory::Answer answer_to(const core::Core& core, const AskDirectory&) {
   return page;
 }
 
-AskAlarms::Answer answer_to(const core::Core& core, const AskAlarms&) { return core.alarms(); }
+AskAlarms::Answer answer_to(const core::Core& core, const AskAlarms&) {
+  AskAlarms::Answer standing;
+  for (core::KeptAlarm& kept : core.kept_alarms()) {
+    if (!kept.put_aside) standing.push_back({kept.number, std::move(kept.alarm)});
+  }
+  return standing;
+}
 
 AskComparison::Answer answer_to(const core::Core& core, const AskComparison& question) {
   if (!core.has_identity() || !core.roster().newest().member(question.member)) return {};

@@ -106,9 +106,11 @@ struct PagePerson {
   bool principal = false;
   std::uint8_t standing = 0;
   std::vector<PageDevice> devices;
-  static constexpr auto fields = std::tuple(&PagePerson::member, &PagePerson::name, &PagePerson::institution,
-                                            &PagePerson::email, &PagePerson::country, &PagePerson::role,
-                                            &PagePerson::principal, &PagePerson::standing, &PagePerson::devices);
+  std::optional<Timestamp> no_position_before;  // after a re-entry that nobody of the seat has confirmed
+  static constexpr auto fields =
+      std::tuple(&PagePerson::member, &PagePerson::name, &PagePerson::institution, &PagePerson::email,
+                 &PagePerson::country, &PagePerson::role, &PagePerson::principal, &PagePerson::standing,
+                 &PagePerson::devices, &PagePerson::no_position_before);
 };
 struct PageCountry {
   std::string code;
@@ -187,8 +189,14 @@ struct AskDirectory {
   using Answer = PageDirectory;
   static constexpr auto fields = std::tuple();
 };
+// Those that stand, by the number that puts one aside.
+struct PageAlarm {
+  std::uint32_t number = 0;
+  core::Alarm alarm;
+  static constexpr auto fields = std::tuple(&PageAlarm::number, &PageAlarm::alarm);
+};
 struct AskAlarms {
-  using Answer = std::vector<core::Alarm>;
+  using Answer = std::vector<PageAlarm>;
   static constexpr auto fields = std::tuple();
 };
 // The words both sides read to each other.

@@ -199,7 +199,8 @@ views::PageChannel page_channel() {
 }
 
 views::PagePerson person() {
-  return {member, "Lucía Ferro", "Ministerio", "a@example.org", "AR", 2, true, 1, {{device, 2, "Oficina", 1, true}}};
+  return {member, "Lucía Ferro", "Ministerio", "a@example.org", "AR", 2, true, 1, {{device, 2, "Oficina", 1, true}},
+          now};
 }
 
 views::PageAuthor author() { return {member, "Lucía Ferro", "AR", 2, true}; }
@@ -241,7 +242,7 @@ void print_views() {
   print("AskBoards",
         views::AskBoards::Answer{{channel, true, 5, item(), now, {"AR", "BR"}, {"Elena"}, true, false, {"CL"}}});
   print("AskDirectory", views::PageDirectory{{{"BR", "Brasil", 1, true, {"Ministério", "Defensoria"}}}, {person()}});
-  print("AskAlarms", views::AskAlarms::Answer{{Code::gap, "L2", channel, device, Seq{9}, now, {1, 2}}});
+  print("AskAlarms", views::AskAlarms::Answer{{3, {Code::gap, "L2", channel, device, Seq{9}, now, {1, 2}}}});
   print("AskComparison", views::AskComparison::Answer("alba barco cinco"));
   print("AskCalendar", views::AskCalendar::Answer{event()});
   print("AskLibrary", views::AskLibrary::Answer(library()));

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "client/core/fields.h"
+#include "client/views/page.h"
 #include "tests/hostile/scene.h"
 
 using namespace encuentro;
 using namespace encuentro::hostile;
+namespace views = encuentro::client::views;
 
 namespace {
 
@@ -29,6 +32,14 @@ core::Send words(const ChannelId& channel, const char* body) {
 }
 
 Code against(const Scene& s) { return s.victim.look().channel(s.id)->alarm; }
+
+// As the victim's page is told.
+views::AskAlarms::Answer standing_on_page(const Scene& s) {
+  const Bytes answer = views::answer(s.victim.look(), views::Question(views::AskAlarms{}));
+  auto alarms = core::decode_fields<views::AskAlarms::Answer>(answer);
+  REQUIRE(alarms);
+  return *alarms;
+}
 
 std::size_t times_shown(const Scene& s, Code code) {
   auto shown = s.victim.alarms();
@@ -70,7 +81,11 @@ TEST_CASE("standing: a person puts aside what has passed, not what still holds")
   CHECK(s.victim.look().outbox(s.id).empty());
   CHECK(s.ar.bodies(s.id).back() == "en espera");
   CHECK(against(s) == Code::server_rolled_back);
-  s.victim.must(core::PutAlarmAside{0});
+  const auto on_page = standing_on_page(s);
+  REQUIRE(on_page.size() == 1);
+  CHECK(on_page.front().alarm.code == Code::server_rolled_back);
+  s.victim.must(core::PutAlarmAside{on_page.front().number});
+  CHECK(standing_on_page(s).empty());
   s.back(s.victim);
   CHECK(against(s) == Code::none);
   CHECK(s.victim.look().alarms().empty());

@@ -17,6 +17,7 @@ import {
   type Person,
   type ReEntry,
   type Self,
+  type StandingAlarm,
 } from '../wire/views.ts';
 
 const id = (first: number) => first.toString(16).padStart(2, '0').repeat(16);
@@ -53,6 +54,7 @@ const people: Person[] = sketches.map(([name, role, country, institution = '', p
       current: index === 1,
     },
   ],
+  no_position_before: undefined,
 }));
 export const me = 1;
 
@@ -281,7 +283,7 @@ export const self: Self = {
   session: 4,
   clock_wrong: false,
 };
-export const alarm: Alarm = {
+const alarm: Alarm = {
   code: 502,
   rule: 'L2',
   channel: id(0x12),
@@ -291,7 +293,10 @@ export const alarm: Alarm = {
   evidence: new Uint8Array(),
 };
 
-export const otherAlarm: Alarm = { ...alarm, code: 508, rule: 'H4', channel: id(0x13), seq: 4, time: now - hour };
+export const alarms: StandingAlarm[] = [
+  { number: 0, alarm },
+  { number: 1, alarm: { ...alarm, code: 508, rule: 'H4', channel: id(0x13), seq: 4, time: now - hour } },
+];
 
 // Around today, so that the calendar shows them.
 const day = 24 * hour;

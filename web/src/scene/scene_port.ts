@@ -151,7 +151,7 @@ export class ScenePort implements Port {
       case 'AskDirectory':
         return { ...directory, people };
       case 'AskAlarms':
-        return wrong ? [network.alarm, network.otherAlarm] : [];
+        return wrong ? network.alarms : [];
       case 'AskComparison':
         return 'roca mapa jardín pluma viento orilla';
       case 'AskCalendar':

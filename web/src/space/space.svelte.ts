@@ -4,7 +4,7 @@ import type { Port, Stage } from '../port/port.ts';
 import { Refusal } from '../wire/calls.ts';
 import type { Act } from '../wire/acts.ts';
 import type { Command } from '../wire/commands.ts';
-import { type Alarm, type Event, type Outcome, SessionState } from '../wire/effects.ts';
+import { type Event, type Outcome, SessionState } from '../wire/effects.ts';
 import {
   type Announcement,
   type CalendarEvent,
@@ -15,6 +15,7 @@ import {
   type Directory,
   type Library,
   type Self,
+  type StandingAlarm,
 } from '../wire/views.ts';
 import { refusedWords } from '../words/room.svelte.ts';
 import { Copying } from './copying.svelte.ts';
@@ -48,7 +49,7 @@ export class Space {
   channels = $state.raw<Channel[]>([]);
   boards = $state.raw<Announcement[]>([]);
   directory = $state.raw<Directory>({ countries: [], people: [] });
-  alarms = $state.raw<Alarm[]>([]);
+  alarms = $state.raw<StandingAlarm[]>([]);
   conversation = $state.raw<Conversation | undefined>();
   events = $state.raw<CalendarEvent[]>([]);
   library = $state.raw<Library | undefined>();

@@ -100,10 +100,12 @@ const person = struct({
   principal: flag,
   standing: u8,
   devices: list(device),
+  no_position_before: optional(time), // after a re-entry that nobody of the seat has confirmed
 });
-// Until when somebody who came back takes no position, where nobody of the seat has confirmed it: shown by the screens,
-// and not yet told by the core (client/views/page.h, PagePerson).
-export type Person = Of<typeof person> & { no_position_before?: number | undefined };
+export type Person = Of<typeof person>;
+// By the number that puts it aside.
+const standingAlarm = struct({ number: u32, alarm });
+export type StandingAlarm = Of<typeof standingAlarm>;
 const country = struct({ code: text, name: text, status: u8, joint: flag, institutions: list(text) });
 export type Country = Of<typeof country>;
 const directory = struct({ countries: list(country), people: list(person) });
@@ -238,7 +240,7 @@ export const answers = {
   AskConversation: optional(conversation),
   AskBoards: list(announcement),
   AskDirectory: directory,
-  AskAlarms: list(alarm),
+  AskAlarms: list(standingAlarm),
   AskComparison: text,
   AskCalendar: list(calendarEvent),
   AskLibrary: optional(library),

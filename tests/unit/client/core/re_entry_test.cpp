@@ -6,6 +6,7 @@
 
 #include "client/core/core_state.h"
 #include "client/core/statements.h"
+#include "client/views/page.h"
 #include "client/views/page_re_entry.h"
 #include "protocol/policy/policy.h"
 #include "tests/sim/world.h"
@@ -13,6 +14,7 @@
 
 using namespace encuentro;
 using namespace encuentro::sim;
+namespace views = encuentro::client::views;
 
 namespace {
 
@@ -49,6 +51,15 @@ struct Seat {
     return fresh.get<core::ReEntryAsked>(core::Join{text, "", "nueva"});
   }
   static core::ConfirmReEntry by_text(const core::ReEntryAsked& asked) { return {asked.request, std::nullopt}; }
+  // As BR's page is told.
+  std::optional<Timestamp> pause_on_page() const {
+    auto directory =
+        core::decode_fields<views::PageDirectory>(views::answer(br.look(), views::Question(views::AskDirectory{})));
+    REQUIRE(directory);
+    auto found = std::ranges::find(directory->people, ar.member(), &views::PagePerson::member);
+    REQUIRE(found != directory->people.end());
+    return found->no_position_before;
+  }
   roster::MemberView member(const Client& seen_by) const {
     return *seen_by.look().roster().newest().member(ar.member());
   }
@@ -131,10 +142,12 @@ TEST_CASE("E8: by two of the Secretariat it takes no position for a day, unless 
   auto paused = s.member(s.br).no_position_before;
   REQUIRE(paused);
   CHECK(*paused > s.net.world.now + hours(23));
+  CHECK(s.pause_on_page() == paused);
   CHECK_FALSE(policy::has_voice(s.br.look().roster().newest(), s.ar.member()));
   CHECK(s.br.refused(core::Confirm{s.ar.member(), std::nullopt}) == Code::not_allowed);
   s.colleague.must(core::Confirm{s.ar.member(), std::nullopt});
   CHECK_FALSE(s.member(s.br).no_position_before);
+  CHECK_FALSE(s.pause_on_page());
   CHECK(policy::has_voice(s.br.look().roster().newest(), s.ar.member()));
 }
 
