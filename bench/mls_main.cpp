@@ -186,8 +186,8 @@ std::vector<Line> measure(crypto::Suite suite, std::uint32_t members) {
   committer.drop_pending();
   const double tree_bytes = static_cast<double>(committer.encoded_tree().size());
   const Bytes plaintext(1024, 7);
-  std::vector<Bytes> sealed;
-  for (int i = 0; i < 100; ++i) sealed.push_back(sure(scene.neighbour.protect(plaintext, {}, random)));
+  std::vector<Bytes> sealed(100);
+  for (Bytes& message : sealed) message = sure(scene.neighbour.protect(plaintext, {}, random));
 
   std::printf("suite %u, N = %u: update commit %zu bytes, tree %.0f bytes a member\n", static_cast<unsigned>(suite),
               members, update.size(), tree_bytes / members);
