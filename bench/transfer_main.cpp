@@ -14,6 +14,7 @@
 #include "protocol/content/file_cipher.h"
 #include "protocol/crypto/hash.h"
 #include "protocol/crypto/system_random.h"
+#include "storage/rocksdb/layout.h"
 
 namespace {
 
@@ -123,7 +124,7 @@ void file_to_file(const Scene& scene) {
 std::size_t chunks_at(const bench::ServerProcess& server) {
   std::size_t count = 0;
   std::error_code gone;
-  for (const auto& file : fs::recursive_directory_iterator(server.data() / "store" / "blobs", gone)) {
+  for (const auto& file : fs::recursive_directory_iterator(storage::rocks::blobs_path(server.data() / "store"), gone)) {
     count += file.path().filename().string().size() == 2 * BlobId::bytes ? 1 : 0;
   }
   return count;

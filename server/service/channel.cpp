@@ -184,17 +184,17 @@ Status Channel::take(const Scene& scene, const record::RecordBody& body, Accepte
   }
   for (const auto& id : body.pins) {
     const Upload* found = upload(id);
-    if (found == nullptr && scene.origin == Origin::handed_back) {
-      uploads_[id] = Upload{scene.header.device, scene.view.device(scene.header.device)->member, scene.now, false, 0};
-      continue;
-    }
-    if (found == nullptr || found->device != scene.header.device) return fail(Code::not_found, "R-SRV-31");
+    const bool lost = found == nullptr && scene.origin == Origin::handed_back;
+    const bool own = found != nullptr && found->device == scene.header.device;
+    if (!lost && !own) return fail(Code::not_found, "R-SRV-31");
   }
   for (const auto& id : body.pins) {
-    uploads_[id].pinned = true;
+    const MemberId member = scene.view.device(scene.header.device)->member;
+    Upload& upload = uploads_.try_emplace(id, Upload{scene.header.device, member, scene.now}).first->second;
+    upload.pinned = true;
     open_uploads_.erase(id);
     accepted.change.writes.push_back(storage::Erase{upload_key(id)});
-    accepted.change.writes.push_back(storage::Put{pin_key(id), uploads_[id].encode()});
+    accepted.change.writes.push_back(storage::Put{pin_key(id), upload.encode()});
   }
   return {};
 }
