@@ -28,7 +28,8 @@ void keep(CoreState& state, Channel& channel, OutboxItem item) {
   state.changed = true;
 }
 
-void drop(CoreState& state, Channel& channel, const RecordId& id) {
+// By value: the id may be the item's own, which is gone before the last use.
+void drop(CoreState& state, Channel& channel, RecordId id) {
   erase_outbox(*state.vault, channel, id);
   channel.outbox.erase(id);
   show(state, OutboxChanged{channel.id, id});
