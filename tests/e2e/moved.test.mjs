@@ -4,7 +4,8 @@
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { cpSync, renameSync, writeFileSync } from 'node:fs';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import tls from 'node:tls';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { bin, enter, foundNetwork, Space } from './harness.mjs';
@@ -30,6 +31,22 @@ async function end(server) {
   const gone = once(server.child, 'exit');
   server.child.kill('SIGTERM');
   await gone;
+}
+
+/** The certificate that the server shows. */
+async function presented(port) {
+  const socket = tls.connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
+  await once(socket, 'secureConnect');
+  const certificate = socket.getPeerCertificate();
+  socket.destroy();
+  return certificate;
+}
+
+/** Another certificate of the key that is there, as an authority would send it. */
+function renew(folder) {
+  const [key, out] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+  const made = spawnSync('openssl', ['req', '-x509', '-key', key, '-days', '30', '-subj', '/CN=renovado', '-out', out]);
+  assert.equal(made.status, 0, String(made.stderr));
 }
 
 const bodies = async (person, channel) => (await person.all('read', channel)).map((record) => record.body);
@@ -58,11 +75,17 @@ describe('a server that moves', () => {
   it('SIGHUP loads a renewed certificate of the same key, without anybody noticing', async () => {
     const watcher = mar.follow('watch');
     await watcher.until((line) => line.kind === 'watching');
+    const before = await presented(space.port);
+    renew(join(space.data, 'tls'));
     space.server.kill('SIGHUP');
     await plata.do('send', channel, { input: 'tras la renovación' });
     await watcher.until((line) => line.body === 'tras la renovación');
     await watcher.end();
     assert.match(space.server.log, /certificate_reloaded/);
+    const after = await presented(space.port);
+    assert.equal(after.subject.CN, 'renovado');
+    assert.notEqual(after.fingerprint256, before.fingerprint256);
+    assert.deepEqual(after.pubkey, before.pubkey);
   });
 
   it('the roots name the new place; nobody leaves while it does not answer', async () => {
