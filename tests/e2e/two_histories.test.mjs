@@ -58,7 +58,7 @@ before(
 );
 after(() => space.end());
 
-test('parted, nobody is alarmed, and the words they read to each other differ', { timeout: 120_000 }, async () => {
+test('parted, nobody is alarmed, and the words they read to each other differ', { timeout: 240_000 }, async () => {
   await space.start();
   await send(p.XA, 'uno', 'dos', 'tres');
   const here = (p.here = await compared(p.XA, 'Comité'));
@@ -119,6 +119,8 @@ test('two lists of participants: the roster stops, and whoever holds the other o
   const { entries, ...said } = await verified(evidence, p.XC);
   assert.deepEqual(entries, []);
   assert.deepEqual(said, { code: 0, verdict: 'proven', contradiction: 'roster', parted_at: there.number });
+  const kept = (await p.XA.all('alarms', '--offline')).map((alarm) => alarm.evidence);
+  assert.deepEqual(kept.sort(), [p.file, evidence].sort());
   // One's own list beside the file's is the proof: of the finder himself it proves nothing.
   assert.equal((await verified(evidence)).verdict, 'nothing');
 });
