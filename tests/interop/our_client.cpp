@@ -16,6 +16,25 @@ std::string words_of(const Error& error) {
          ", got " + std::to_string(error.got) + ")";
 }
 
+// RFC 9420 §13.5: what others must carry and ignore.
+constexpr std::uint16_t grease_values[] = {0x0a0a, 0x5a5a, 0xeaea};
+
+Capabilities greased(Capabilities capabilities) {
+  for (std::uint16_t value : grease_values) {
+    capabilities.cipher_suites.push_back(crypto::Suite{value});
+    capabilities.extensions.push_back(ExtensionType{value});
+    capabilities.proposals.push_back(ProposalType{value});
+    capabilities.credentials.push_back(CredentialType{value});
+  }
+  return capabilities;
+}
+
+ExtensionList grease_extensions() {
+  ExtensionList list;
+  for (std::uint16_t value : grease_values) list.set(ExtensionType{value}, {});
+  return list;
+}
+
 }  // namespace
 
 template <class T>
@@ -33,8 +52,8 @@ OurClient::OurClient(std::string name, crypto::Suite suite, Random& random, std:
       psks_(psks),
       identity_{.signing_key = crypto::generate_signing_key(suite, random),
                 .credential = Credential::basic(as_bytes(this->name())),
-                .capabilities = library_capabilities({suite}),
-                .leaf_extensions = {}} {}
+                .capabilities = greased(library_capabilities({suite})),
+                .leaf_extensions = grease_extensions()} {}
 
 Lifetime OurClient::own_lifetime() const { return {.not_before_s = now_s_ - 3600, .not_after_s = now_s_ + 28 * day_s}; }
 
@@ -53,7 +72,7 @@ void OurClient::create(BytesView group_id) {
 }
 
 Bytes OurClient::key_package() {
-  waiting_ = KeyPackageSecrets::generate(suite_, identity_, own_lifetime(), {}, random_);
+  waiting_ = KeyPackageSecrets::generate(suite_, identity_, own_lifetime(), grease_extensions(), random_);
   return encoded(MlsMessage{waiting_->key_package});
 }
 

@@ -9,6 +9,7 @@ const require = createRequire(new URL('../../tools/node/package.json', import.me
 const library = pathToFileURL(require.resolve('ts-mls')).href;
 const mls = await import(library);
 const { decodeRatchetTree, encodeRatchetTree } = await import(new URL('ratchetTree.js', library).href);
+const { greaseCapabilities, greaseExtensions } = await import(new URL('grease.js', library).href);
 const { createGroupInfo } = await import(new URL('createCommit.js', library).href);
 
 const SUITES = {
@@ -54,7 +55,10 @@ async function cipherOf(suite) {
   return ciphers.get(suite);
 }
 
-// ts-mls's own defaults (a lifetime without end, GREASE and post-quantum suites) are no usual client's.
+// All of RFC 9420 §13.5's values, where ts-mls by itself would draw some.
+const GREASE = { probabilityPerGreaseValue: 1 };
+
+// ts-mls's own defaults (a lifetime without end, post-quantum suites) are no usual client's.
 function lifetime() {
   const now = BigInt(Math.floor(Date.now() / 1000));
   return { notBefore: now - 3600n, notAfter: now + 28n * 86400n };
@@ -63,17 +67,18 @@ function lifetime() {
 async function keyPackage(client) {
   const made = await mls.generateKeyPackageWithKey(
     { credentialType: 'basic', identity: new TextEncoder().encode(client.name) },
-    {
+    greaseCapabilities(GREASE, {
       versions: ['mls10'],
       ciphersuites: [SUITES[client.suite]],
       extensions: [],
       proposals: [],
       credentials: ['basic'],
-    },
+    }),
     lifetime(),
-    [],
+    greaseExtensions(GREASE),
     client.keys,
     client.cipher,
+    greaseExtensions(GREASE), // of the leaf
   );
   client.publicPackage = made.publicPackage;
   client.privatePackage = made.privatePackage;
