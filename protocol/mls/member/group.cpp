@@ -58,6 +58,7 @@ Result<Group> Group::create(CreateParameters parameters, Random& random) {
   TRY_OK(check_leaf(own.key_package.leaf().content(), demands, {}));
 
   RatchetTree tree(suite, own.key_package->leaf_node);
+  TRY_OK(check_leaf_credentials(own.key_package.leaf().content(), tree));
   GroupContext context;
   context.cipher_suite = suite;
   context.group_id = std::move(parameters.group_id);

@@ -215,7 +215,7 @@ class Group {
   Result<ProposalRef> handle_proposal(const MlsMessage& message, const LifetimePolicy& lifetime = {});
   // Those of this epoch that can be committed by reference.
   const std::vector<HeldProposal>& held_proposals() const;
-  // A proposal the application doesn't want committed by this member.
+  // Not to be committed by this member. One that the pending Commit refers to stays as long as that is pending.
   void forget_proposal(const ProposalRef& reference);
 
   // --- Commits (§12.4) --------------------------------------------------------------------------------

@@ -1,4 +1,6 @@
 // Proposals of our own and of others (RFC 9420 §12.1).
+#include <algorithm>
+
 #include "protocol/mls/member/group_state.h"
 #include "protocol/mls/public/rules.h"
 
@@ -16,6 +18,13 @@ Result<Bytes> send_proposal(GroupState& state, Proposal proposal, const Framing&
   TRY_OK(state.shared.handle_proposal(content, {}));
   ++state.counter;
   return state.seal(std::move(content), random);
+}
+
+// Whether the pending Commit refers to it: a Commit is worked out anew when it is loaded, and needs it then.
+bool is_in_pending(const GroupState& state, const HeldProposal& held) {
+  if (!state.pending) return false;
+  const ProposalList& list = state.pending->staged.effect().proposals;
+  return std::any_of(list.begin(), list.end(), [&](const auto& entry) { return entry.proposal == held.proposal; });
 }
 
 }  // namespace
@@ -71,8 +80,16 @@ Result<ProposalRef> Group::handle_proposal(const MlsMessage& message, const Life
 const std::vector<HeldProposal>& Group::held_proposals() const { return state_->shared.proposals().held(); }
 
 void Group::forget_proposal(const ProposalRef& reference) {
-  state_->shared.forget_proposal(reference);
-  ++state_->counter;
+  GroupState& state = *state_;
+  const HeldProposal* held = state.shared.proposals().find(reference);
+  if (held == nullptr || is_in_pending(state, *held)) return;
+  // Without the proposal no Commit of it can be staged (R-MLS-69), so an own Update's private key goes too.
+  if (const Update* update = held->proposal->as<Update>()) {
+    const PublicKeyBytes key = update->leaf_node->content().encryption_key;
+    std::erase_if(state.updates, [&](const HeldUpdate& own) { return own.encryption_key == key; });
+  }
+  state.shared.forget_proposal(reference);
+  ++state.counter;
 }
 
 }  // namespace encuentro::mls::member

@@ -65,6 +65,40 @@ TEST_CASE("a Commit refers only to what is held") {
   CHECK_FALSE(meeting.group(0).commit({.references = {reference}}, meeting.random));
 }
 
+TEST_CASE("an own Update that is forgotten leaves no private key") {
+  Meeting meeting(2);
+  Group& group = meeting.group(0);
+  must(group.propose_update({}, meeting.random));
+  must(group.propose_update({}, meeting.random));
+  REQUIRE(state_of(group).updates.size() == 2);
+  const HeldProposal kept = group.held_proposals()[1];
+  group.forget_proposal(group.held_proposals()[0].reference);
+  const GroupState state = state_of(group);
+  REQUIRE(state.updates.size() == 1);
+  CHECK(state.updates[0].encryption_key == (*kept.proposal->as<Update>()->leaf_node)->encryption_key);
+}
+
+TEST_CASE("a proposal that the pending Commit refers to is forgotten with it, not before") {
+  Meeting meeting(3);
+  ProposalRef reference =
+      spread(meeting, 1, must(meeting.group(1).propose({Remove{meeting.leaf(2)}}, {}, meeting.random)));
+  CommitBundle bundle = must(meeting.group(0).commit({.references = {reference}}, meeting.random));
+  meeting.group(0).forget_proposal(reference);
+  CHECK(meeting.group(0).held_proposals().size() == 1);
+  // What is stored now can be loaded, and goes on.
+  meeting.group(0) = clone_of(meeting.group(0));
+  SECTION("it comes back") {
+    meeting.deliver(0, bundle.commit);
+    CHECK(meeting.group(0).held_proposals().empty());
+    meeting.check_agreement();
+  }
+  SECTION("it is given up") {
+    meeting.group(0).drop_pending();
+    meeting.group(0).forget_proposal(reference);
+    CHECK(meeting.group(0).held_proposals().empty());
+  }
+}
+
 TEST_CASE("what may not be proposed is refused before it is sent") {
   Meeting meeting(2);
   Group& group = meeting.group(0);

@@ -19,6 +19,15 @@ TEST_CASE("a group is born with its creator") {
   CHECK_FALSE(group.has_pending());
 }
 
+TEST_CASE("R-MLS-13 a creator's leaf supports its own credential type") {
+  Meeting meeting;
+  CreateParameters parameters;
+  parameters.group_id = {1};
+  parameters.identity = meeting.new_identity();
+  parameters.identity.capabilities.credentials = {CredentialType::x509};
+  refused(Group::create(std::move(parameters), meeting.random), Rule::leaf_supports_credentials);
+}
+
 TEST_CASE("members join, update, are removed, and agree in every epoch") {
   Meeting meeting(7);
   meeting.check_agreement();
@@ -231,10 +240,20 @@ TEST_CASE("each change raises the counter") {
   CHECK(raised());
   group.drop_pending();
   CHECK(raised());
+  must(group.propose_update({}, meeting.random));
+  CHECK(raised());
+  Bytes proposal = must(meeting.group(1).propose_update({}, meeting.random));
+  must(group.handle_proposal(message_of(proposal)));
+  CHECK(raised());
+  meeting.group(1).forget_proposal(meeting.group(1).held_proposals()[0].reference);
   Bytes sealed = must(meeting.group(1).protect(Bytes{1}, {}, meeting.random));
   must(group.unprotect(private_of(sealed)));
   CHECK(raised());
   meeting.commit(1);
+  CHECK(raised());
+  must(group.commit({}, meeting.random));
+  CHECK(raised());
+  group.merge_pending();
   CHECK(raised());
 }
 
