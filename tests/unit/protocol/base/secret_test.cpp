@@ -27,6 +27,16 @@ TEST_CASE("a destroyed secret leaves zeros where it stood") {
   CHECK(all_zero({place, 32}));
 }
 
+TEST_CASE("a destroyed key of a suite's length leaves zeros over all its room") {
+  using Key = SizedSecret<struct K>;
+  alignas(Key) std::uint8_t place[sizeof(Key)];
+  auto* key = new (place) Key(Bytes(Key::capacity, 0xa5));
+  key->resize(3);  // shorter now, and the rest still has its bytes
+  CHECK_FALSE(all_zero({place, Key::capacity}));
+  key->~Key();
+  CHECK(all_zero({place, Key::capacity}));
+}
+
 TEST_CASE("moving a secret wipes the source") {
   Secret<4> a(Bytes{1, 2, 3, 4});
   Secret<4> b(std::move(a));

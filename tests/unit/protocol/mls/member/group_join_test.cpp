@@ -53,6 +53,44 @@ TEST_CASE("joining by a Welcome, also by one that was put together again") {
   CHECK(invitation.join(invitation.sealed()).has_value());
 }
 
+TEST_CASE("GREASE is carried wherever the unknown may stand (§13.5)") {
+  Meeting meeting(1);
+  MemberIdentity newcomer = meeting.new_identity();
+  for (std::uint16_t value : {0x0a0a, 0x7a7a, 0xeaea}) {
+    REQUIRE(is_grease(value));
+    newcomer.capabilities.versions.push_back(ProtocolVersion{value});
+    newcomer.capabilities.cipher_suites.push_back(crypto::Suite{value});
+    newcomer.capabilities.extensions.push_back(ExtensionType{value});
+    newcomer.capabilities.proposals.push_back(ProposalType{value});
+    newcomer.capabilities.credentials.push_back(CredentialType{value});
+  }
+  newcomer.leaf_extensions.set(ExtensionType{0x0a0a}, Bytes{1});
+  ExtensionList in_key_package;
+  in_key_package.set(ExtensionType{0x7a7a}, {});
+  const GroupInfoExtensions in_group_info = [](const EpochExporter&) -> Result<ExtensionList> {
+    return ExtensionList{{{ExtensionType{0xeaea}, {1, 2}}}};
+  };
+  KeyPackageSecrets secrets =
+      KeyPackageSecrets::generate(suite, newcomer, {0, 4'000'000'000}, in_key_package, meeting.random);
+  CommitOptions options{.group_info = in_group_info, .tree_in_group_info = true, .welcome_extensions = in_group_info};
+  options.proposals.push_back({Add{secrets.key_package}});
+  CommitBundle bundle = meeting.commit(0, options);
+  meeting.seats.push_back({newcomer.duplicate(), must(Group::join(welcome_of(bundle), std::move(secrets), {}))});
+  meeting.check_agreement();
+  const GroupInfo info = group_info_of(*bundle.group_info);
+  CHECK(info.extensions.contains(ExtensionType{0xeaea}));
+
+  ExternalJoinParameters parameters;
+  parameters.identity = std::move(newcomer);
+  parameters.identity.signing_key = meeting.new_identity().signing_key;
+  ExternalJoin joined = must(Group::join_externally(info, parameters, meeting.random));
+  meeting.seats.push_back({std::move(parameters.identity), std::move(joined.group)});
+  meeting.deliver(2, joined.bundle.commit);
+  for (std::size_t i = 0; i < 3; ++i) meeting.commit(i);
+  meeting.check_agreement();
+  CHECK((*meeting.group(0).tree().leaf(meeting.leaf(1)))->extensions.contains(ExtensionType{0x0a0a}));
+}
+
 TEST_CASE("R-MLS-110 a Welcome has an entry for the KeyPackage") {
   Invitation invitation;
   KeyPackageSecrets other = invitation.meeting.new_key_package(invitation.newcomer);

@@ -58,6 +58,9 @@ TEST_CASE("R-MLS-13 a leaf supports the credential types in use") {
     leaf.capabilities.credentials = {CredentialType::x509};
   };
   refused(test.stage(test.commit(0, {newcomer.add(only_x509)}, edits)), Rule::leaf_supports_credentials);
+  // §7.2: its own type too.
+  auto unlisted = [](LeafNodeContent& leaf) { leaf.credential = {X509Credential{{{1, 2, 3}}}}; };
+  refused(test.stage(test.commit(0, {newcomer.add(unlisted)}, edits)), Rule::leaf_supports_credentials);
 }
 
 TEST_CASE("R-MLS-14 the time is within a leaf's lifetime") {
@@ -177,6 +180,14 @@ TEST_CASE("R-MLS-30 a KeyPackage is of the group's version and suite") {
   TestGroup test(1);
   auto other_version = [](KeyPackageContent& package) { package.version = ProtocolVersion{2}; };
   refused(test.stage(test.commit(0, {Client().add({}, other_version)})), Rule::key_package_group);
+  // Of another suite, though its leaf lists both.
+  Client newcomer;
+  static constexpr auto other_suite = crypto::Suite::x25519_aes128gcm_sha256_ed25519;
+  auto both = [](LeafNodeContent& leaf) { leaf.capabilities.cipher_suites.push_back(other_suite); };
+  KeyPackageContent package = newcomer.key_package(both).content();
+  package.cipher_suite = other_suite;
+  Proposal other{Add{KeyPackage::assemble(std::move(package), Bytes(64, 1))}};
+  refused(test.stage(test.commit(0, {other})), Rule::key_package_group);
 }
 
 TEST_CASE("R-MLS-31 a KeyPackage's signature verifies") {

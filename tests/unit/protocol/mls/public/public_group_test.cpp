@@ -73,6 +73,23 @@ TEST_CASE("R-MLS-76 a proposal's signature verifies") {
   refused(test.group().handle_proposal(message, {}), Rule::proposal_signature);
 }
 
+TEST_CASE("R-MLS-76 who isn't a member signs with the key that is listed or in the Add") {
+  Client service, newcomer, stranger;
+  ExtensionList list;
+  list.set(ExtensionType::external_senders,
+           encoded(ExternalSenders{{{service.key.public_key, Credential::basic(Bytes{1})}}}));
+  TestGroup test(2, list);
+  auto from = [&](Sender sender, const Client& signer, Proposal body) {
+    return test.group().handle_proposal(test.proposal(sender, signer.key, std::move(body)), {});
+  };
+  refused(from(Sender::external(0), stranger, remove(1)), Rule::proposal_signature);
+  accepted(from(Sender::external(0), service, remove(1)));
+  refused(from(Sender::new_member_proposal(), stranger, newcomer.add()), Rule::proposal_signature);
+  accepted(from(Sender::new_member_proposal(), newcomer, newcomer.add()));
+  // A member's proposal isn't another member's.
+  refused(from(Sender::member({1}), test.client(0), psk()), Rule::proposal_signature);
+}
+
 TEST_CASE("R-MLS-82 nothing follows a ReInit") {
   TestGroup test(2);
   test.must(test.commit(0, {reinit()}));
