@@ -184,8 +184,9 @@ void deliver_welcome(World& world, const Letter& commit, BytesView key_package_r
     JoinParameters parameters;
     parameters.psks = world.psks();
     parameters.options = group_options;
+    // Only the founding Commit's Welcome is tied to the old group; who comes later joins as anybody does.
     const auto& origins = world.rooms[commit.room].origins;
-    const auto origin = origins.find(found->second.person);
+    const auto origin = commit.epoch == Epoch{0} ? origins.find(found->second.person) : origins.end();
     if (origin != origins.end() && world.seats[origin->second].group) {
       parameters.predecessor = &*world.seats[origin->second].group;
     }

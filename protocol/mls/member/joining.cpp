@@ -44,7 +44,8 @@ Result<Succession> succession_of(std::span<const PreSharedKeyId> psks) {
 
 Status check_succession(Succession succession, const GroupContext& context, const RatchetTree& tree,
                         const Group* predecessor) {
-  if (succession.usage == ResumptionPskUsage::application) return {};
+  // §12.4.2: after a ReInit one waits for the Welcome that is tied to it, not for any with the same group_id.
+  if (succession.usage == ResumptionPskUsage::application) return demand(Rule::successor_psk, predecessor == nullptr);
   TRY_OK(demand(Rule::successor_epoch, context.epoch == Epoch{1}, 1, context.epoch.value));
   if (predecessor == nullptr) return fail(Code::invalid_welcome);
   const GroupContext& old = predecessor->context();

@@ -17,7 +17,7 @@ struct Succession {
 };
 // R-MLS-112.
 Result<Succession> succession_of(std::span<const PreSharedKeyId> psks);
-// R-MLS-118 to 122, 126. Errors: invalid_welcome, also when the predecessor isn't given.
+// R-MLS-118 to 122, 126. Errors: invalid_welcome, also when there is a tie and no predecessor was given.
 Status check_succession(Succession succession, const GroupContext& context, const RatchetTree& tree,
                         const Group* predecessor);
 

@@ -18,6 +18,7 @@ PreSharedKeyId tie(ResumptionPskUsage usage, std::uint8_t nonce = 1) {
 
 constexpr auto reinitialized = ResumptionPskUsage::reinit;
 constexpr auto branched = ResumptionPskUsage::branch;
+constexpr auto other_suite = crypto::Suite::x25519_aes128gcm_sha256_ed25519;
 
 // A group and a successor of the same people, in epoch 1.
 struct Descent {
@@ -127,6 +128,10 @@ TEST_CASE("R-MLS-119 a reinitialized group is what the ReInit said") {
   Descent descent;
   refused_status(descent.check(reinitialized, [](GroupContext& context) { context.group_id = {8}; }),
                  Rule::reinit_parameters);
+  refused_status(descent.check(reinitialized, [](GroupContext& context) { context.version = ProtocolVersion{2}; }),
+                 Rule::reinit_parameters);
+  refused_status(descent.check(reinitialized, [](GroupContext& context) { context.cipher_suite = other_suite; }),
+                 Rule::reinit_parameters);
   refused_status(
       descent.check(reinitialized, [](GroupContext& context) { context.extensions.set(private_extension, Bytes{1}); }),
       Rule::reinit_parameters);
@@ -146,10 +151,9 @@ TEST_CASE("R-MLS-120 all members of the old group are in the new one") {
 TEST_CASE("R-MLS-121 a branch has the version and suite of its origin") {
   Descent descent;
   CHECK(descent.check(branched).has_value());
-  refused_status(descent.check(branched,
-                               [](GroupContext& context) {
-                                 context.cipher_suite = crypto::Suite::x25519_aes128gcm_sha256_ed25519;
-                               }),
+  refused_status(descent.check(branched, [](GroupContext& context) { context.cipher_suite = other_suite; }),
+                 Rule::branch_parameters);
+  refused_status(descent.check(branched, [](GroupContext& context) { context.version = ProtocolVersion{2}; }),
                  Rule::branch_parameters);
 }
 
@@ -174,6 +178,14 @@ TEST_CASE("R-MLS-126 a successor's PSK is of its predecessor, for a ReInit of it
   const std::vector<PreSharedKeyId> one = {tie(reinitialized)};
   CHECK(must(succession_of(one)).epoch == one[0].psk_epoch);
   CHECK(must(succession_of(one)).group_id == one[0].psk_group_id);
+}
+
+TEST_CASE("R-MLS-126 a group without a tie to the predecessor isn't its successor") {
+  Descent descent;
+  const GroupContext& context = descent.successor.group(0).context();
+  const RatchetTree& tree = descent.successor.group(0).tree();
+  refused_status(check_succession({}, context, tree, &descent.old.group(0)), Rule::successor_psk);
+  CHECK(check_succession({}, context, tree, nullptr).has_value());
 }
 
 TEST_CASE("a successor can't be joined without its predecessor") {
