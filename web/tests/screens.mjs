@@ -42,6 +42,15 @@ const copy = (until) => async (page) => {
   await card.locator(until).waitFor();
   await card.locator(until).scrollIntoViewIfNeeded();
 };
+const noticesCard = (page) => page.locator('section.card').filter({ has: page.locator('input[type=email]') });
+async function notices(page, address, until) {
+  const card = noticesCard(page);
+  await card.locator('input').fill(address);
+  await card.locator('select').selectOption('daily');
+  await card.locator('button').first().click();
+  await card.locator(until).waitFor();
+  await card.locator(until).scrollIntoViewIfNeeded();
+}
 const paused = (page) => page.locator('.person').filter({ hasText: 'Alba Invierno' });
 // A PDF on the screen with these words in it.
 async function shown(page, words) {
@@ -181,6 +190,13 @@ const screens = [
   ['directory', '/scene.html#/directory'],
   ['comparison', '/scene.html#/directory', (page) => page.locator('.person button').first().click()],
   ['settings', '/scene.html#/settings'],
+  ['notices-refused', '/scene.html#/settings', (page) => notices(page, 'sin arroba', '[role=alert]')],
+  ['notices-on', '/scene.html#/settings', (page) => notices(page, 'ana@example.org', '.banner.success')],
+  [
+    'notices-none',
+    '/scene.html?tight=1#/settings',
+    (page) => page.getByText(/^(En este servidor nadie|Neste servidor ninguém|On this server nobody)/).waitFor(),
+  ],
   ['copy-going', '/scene.html?stuck=1#/settings', copy('progress')],
   ['copy-done', '/scene.html#/settings', copy('.banner.success')],
   ['copy-missing', '/scene.html?wrong=offline#/settings', copy('.banner.attention ul')],

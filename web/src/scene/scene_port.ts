@@ -28,6 +28,7 @@ export class ScenePort implements Port {
   #stage: (stage: Stage) => void = () => undefined;
   #event: (event: Event) => void = () => undefined;
   #drafts = new Map<string, string>();
+  #notices = { offered: !asked.has('tight'), interval: 0, since: 0, key: new Uint8Array(32) };
   #joined = asked.get('stage') !== 'empty' && asked.get('stage') !== 'asked';
 
   start(): void {
@@ -93,12 +94,18 @@ export class ScenePort implements Port {
       return { is: 'LinkMade', link, sheet: command.is === 'AddSheet' ? member : undefined };
     }
     if (command.is === 'ReadQuota') return network.quota(asked.has('tight'));
+    if (command.is === 'ShowNotices') return { is: 'NoticesShown', ...this.#notices };
+    if (command.is === 'SetNotices') this.#setNotices(command);
     if (command.is === 'ConfirmReEntry') return { is: 'Proposed', id: member, have: 1, need: 2 };
     if (command.is === 'AddDevice' || command.is === 'Invite') {
       const link = `https://${network.self.address}/#${'AQEB'.repeat(60)}`;
       return { is: 'Invited', link, code: '12345678', expires: network.now + 1e8, member };
     }
     return { is: 'Nothing' };
+  }
+  #setNotices({ address, interval }: { address: string; interval: number }): void {
+    if (interval !== 0 && !address.includes('@')) throw new Refusal('malformed');
+    this.#notices = { ...this.#notices, interval, since: network.now };
   }
   act(): Promise<Outcome> {
     return this.run({ is: 'Sync' });

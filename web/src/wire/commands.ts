@@ -6,6 +6,8 @@ export const file = struct({ name: text, media_type: text, bytes, version: optio
 export type OutgoingFile = Of<typeof file>;
 const plainName = struct({ name: text, institution: text, email: text });
 
+export const NoticeInterval = { off: 0, immediate: 1, daily: 2 } as const;
+
 export const command = variant({
   FoundNetwork: null,
   AddCountry: null,
