@@ -78,16 +78,6 @@ Result<std::optional<RosterSeq>> parted(const verify::EvidenceFile& file, const 
 
 }  // namespace
 
-verify::EvidenceFile evidence_of(const core::Alarm& alarm, const core::Core& core) {
-  verify::EvidenceFile file;
-  file.alarm = core::encode_fields(alarm);
-  if (!core.has_identity()) return file;
-  file.network = core.self().network;
-  file.fingerprint = core.self().fingerprint;
-  file.roster = core.roster_entries();
-  return file;
-}
-
 std::filesystem::path keep_evidence(const std::filesystem::path& home, const core::Alarm& alarm,
                                     const verify::EvidenceFile& file) {
   std::filesystem::path folder = home / "evidence";

@@ -6,11 +6,11 @@
 #include "client/cli/output.h"
 #include "client/core/core.h"
 #include "client/verify/evidence_file.h"
+#include "client/views/page_proof.h"
 
 namespace encuentro::client::cli {
 
-// What a third person needs to judge the alarm: it, and the roster this profile holds.
-verify::EvidenceFile evidence_of(const core::Alarm& alarm, const core::Core& core);
+using views::evidence_of;
 
 // Writes HOME/evidence/TIME-CODE-…-HASH.evidence once for each alarm; its path.
 std::filesystem::path keep_evidence(const std::filesystem::path& home, const core::Alarm& alarm,

@@ -211,6 +211,12 @@ AskDrafts::Answer answer_to(const core::Core& core, const AskDrafts&) {
 
 AskReEntry::Answer answer_to(const core::Core& core, const AskReEntry& question) { return re_entry(core, question); }
 
+AskShortWords::Answer answer_to(const core::Core& core, const AskShortWords& question) {
+  return short_words(core, question);
+}
+
+AskEvidence::Answer answer_to(const core::Core& core, const AskEvidence& question) { return evidence(core, question); }
+
 AskSearch::Answer answer_to(const core::Core& core, const AskSearch& question) {
   if (!core.has_identity()) return {};
   Search search(core);

@@ -5,6 +5,7 @@
 
 #include "client/views/page_calendar.h"
 #include "client/views/page_documents.h"
+#include "client/views/page_proof.h"
 #include "client/views/page_re_entry.h"
 #include "client/views/search.h"
 
@@ -199,7 +200,7 @@ struct AskAlarms {
   using Answer = std::vector<PageAlarm>;
   static constexpr auto fields = std::tuple();
 };
-// The words both sides read to each other.
+// The words both sides read to each other when one confirms or doubts a person.
 struct AskComparison {
   using Answer = std::string;
   MemberId member;
@@ -217,7 +218,7 @@ struct AskSearch {
   static constexpr auto fields = std::tuple(&AskSearch::query, &AskSearch::count);
 };
 using Question = std::variant<AskSelf, AskChannels, AskConversation, AskBoards, AskDirectory, AskAlarms, AskComparison,
-                              AskCalendar, AskLibrary, AskDrafts, AskSearch, AskReEntry>;
+                              AskCalendar, AskLibrary, AskDrafts, AskSearch, AskReEntry, AskShortWords, AskEvidence>;
 
 // The answer to any question, as encode_fields(Answer). Before there is an identity every list is empty.
 Bytes answer(const core::Core& core, const Question& question);

@@ -55,6 +55,8 @@ void print_calls() {
       wasm::Look{views::AskDrafts{}},
       wasm::Look{views::AskSearch{"ñandú", 50}},
       wasm::Look{views::AskReEntry{"AQ"}},
+      wasm::Look{views::AskShortWords{channel}},
+      wasm::Look{views::AskEvidence{3}},
       wasm::Look{views::AskLibrary{channel}},
       wasm::BeginUpload{channel, "informe.pdf", now, 300'000},
       wasm::MeasureChunk{upload, {1, 2}},
@@ -251,6 +253,10 @@ void print_views() {
   views::PageComingBack back{record, member, "alba barco", now, true};
   print("AskReEntry", views::PageReEntry{views::PageAsked{"AQ", "cinco duna", now}, {back}, back});
   print("AskReEntry", views::PageReEntry{});
+  views::PageWords words{57, "alba barco cinco duna"};
+  print("AskShortWords", views::AskShortWords::Answer(views::PageShortWords{words, words, words}));
+  print("AskShortWords", views::AskShortWords::Answer());
+  print("AskEvidence", views::AskEvidence::Answer(Bytes{1, 2, 3}));
   print("UploadState", wasm::UploadState{upload, channel, 262144, 300'000, 311'296, 2, {0, 1}});
   print("SealedPart", wasm::SealedPart{blob, {1, 2}});
   print("KeptParts", std::vector<wasm::KeptPart>{{3, {1}}});

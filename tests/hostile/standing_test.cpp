@@ -1,15 +1,18 @@
 // What an alarm leads to: it stands until a person has put it aside, nothing is sent into a log that doesn't fit, and
 // what was written isn't lost. And what can't be read is set aside and counted while the rest goes on.
 // Tests: client/core/alarms.cpp client/core/core_state.cpp client/core/outbox.cpp client/core/records.cpp
+// Tests: client/views/page_proof.cpp
 #include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "client/core/fields.h"
+#include "client/verify/evidence_check.h"
 #include "client/views/page.h"
 #include "tests/hostile/scene.h"
 
 using namespace encuentro;
 using namespace encuentro::hostile;
+namespace verify = encuentro::client::verify;
 namespace views = encuentro::client::views;
 
 namespace {
@@ -118,6 +121,36 @@ TEST_CASE("standing: more than ten alarms keep their numbers") {
   CHECK(kept[11].alarm.evidence == evidence);
   CHECK(kept[11].put_aside);
   CHECK_FALSE(kept[10].put_aside);
+}
+
+TEST_CASE("standing: the page's evidence is the command's file: the alarm, and the roster to judge it by") {
+  Scene s(9005);
+  StolenDevice thief(s.cl);
+  auto header = thief.header(s.victim, s.id, s.random);
+  header.at.epoch.value -= 1;
+  s.push_entry(s.victim, thief.entry(header, record::LeaveBody{}));
+  const auto standing = standing_on_page(s);
+  REQUIRE(standing.size() == 1);
+  views::AskEvidence question{standing.front().number};
+  auto answer = core::decode_fields<views::AskEvidence::Answer>(views::answer(s.victim.look(), question));
+  REQUIRE(answer);
+  REQUIRE(*answer);
+  auto file = verify::decode_evidence_file(**answer);
+  REQUIRE(file);
+  CHECK(file->alarm == core::encode_fields(standing.front().alarm));
+  CHECK(file->network == s.net.founded.network);
+  CHECK(file->fingerprint == s.victim.look().self().fingerprint);
+  CHECK(file->roster == s.victim.look().roster_entries());
+  // Without a profile: the entry is that device's, and of this network.
+  auto judged = verify::check_evidence(standing.front().alarm.evidence, file->roster, file->fingerprint);
+  REQUIRE(judged);
+  REQUIRE(judged->entries.size() == 1);
+  CHECK(judged->entries.front().signature == Code::none);
+  CHECK(judged->verdict == verify::Verdict::genuine);
+  question.number += 1;
+  answer = core::decode_fields<views::AskEvidence::Answer>(views::answer(s.victim.look(), question));
+  REQUIRE(answer);
+  CHECK_FALSE(*answer);
 }
 
 TEST_CASE("standing: what comes from a later version is set aside and counted, and the rest goes on") {

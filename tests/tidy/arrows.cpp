@@ -32,7 +32,7 @@ const std::vector<Arrow>& arrows() {
        {"protocol/base", "protocol/codec", "protocol/crypto", "protocol/mls/public", "protocol/roster",
         "protocol/record", "protocol/policy"}},
       {"client/core", {"protocol"}},
-      {"client/views", {"protocol", "client/core"}},
+      {"client/views", {"protocol", "client/core", "client/verify"}},
       {"client/verify", {"protocol", "client/core"}},
       {"client/calendar", {"protocol"}},
       {"client/cli", {"protocol", "client"}},

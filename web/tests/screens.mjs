@@ -42,6 +42,10 @@ const copy = (until) => async (page) => {
   await card.locator(until).waitFor();
   await card.locator(until).scrollIntoViewIfNeeded();
 };
+async function compareWords(page) {
+  await page.getByRole('button', { name: /^(Comparar palabras|Comparar palavras|Compare words)/ }).click();
+  await page.getByRole('dialog').locator('ol').first().waitFor();
+}
 const noticesCard = (page) => page.locator('section.card').filter({ has: page.locator('input[type=email]') });
 async function notices(page, address, until) {
   const card = noticesCard(page);
@@ -127,6 +131,14 @@ const screens = [
     `/scene.html#/channels/${channel}`,
     (page) => page.locator('.talk header button[aria-expanded]').click(),
   ],
+  [
+    'talk-words',
+    `/scene.html#/channels/${channel}`,
+    async (page) => {
+      await page.locator('.talk header button[aria-expanded]').click();
+      await compareWords(page);
+    },
+  ],
   ['talk-wrong', `/scene.html?wrong=1#/channels/${channel}`, (page) => page.locator('article').last().waitFor()],
   [
     'calendar',
@@ -190,6 +202,7 @@ const screens = [
   ['directory', '/scene.html#/directory'],
   ['comparison', '/scene.html#/directory', (page) => page.locator('.person button').first().click()],
   ['settings', '/scene.html#/settings'],
+  ['settings-words', '/scene.html#/settings', compareWords],
   ['notices-refused', '/scene.html#/settings', (page) => notices(page, 'sin arroba', '[role=alert]')],
   ['notices-on', '/scene.html#/settings', (page) => notices(page, 'ana@example.org', '.banner.success')],
   [

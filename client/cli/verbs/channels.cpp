@@ -4,6 +4,7 @@
 #include "client/cli/standing.h"
 #include "client/cli/verb.h"
 #include "client/core/wordlist.h"
+#include "client/views/page_proof.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -86,7 +87,7 @@ Status show(const std::string& words, Session& session, Output& output) {
   object["people"] = people;
   object["history_complete"] = look->history_complete;
   if (!look->epoch_authenticator.empty()) {
-    std::string compare = core::words_for(look->epoch_authenticator, 4);
+    std::string compare = core::words_for(look->epoch_authenticator, views::short_words_count);
     object["words"] = compare;
     text += "\n" + output.words().text("channel.words", {{"words", compare}});
   }

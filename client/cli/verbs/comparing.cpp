@@ -3,13 +3,12 @@
 #include "client/cli/show.h"
 #include "client/cli/verb.h"
 #include "client/core/wordlist.h"
+#include "client/views/page_proof.h"
 
 namespace encuentro::client::cli {
 namespace {
 
-constexpr std::size_t words_count = 4;
-
-std::string words_of(BytesView hash) { return core::words_for(hash, words_count); }
+std::string words_of(BytesView hash) { return core::words_for(hash, views::short_words_count); }
 
 void show_roster(const core::Core& core, Output& output) {
   const roster::RosterHead& head = core.roster().head();

@@ -293,6 +293,7 @@ const alarm: Alarm = {
   evidence: new Uint8Array(),
 };
 
+export const evidence = new TextEncoder().encode('ENCEVID2');
 export const alarms: StandingAlarm[] = [
   { number: 0, alarm },
   { number: 1, alarm: { ...alarm, code: 508, rule: 'H4', channel: id(0x13), seq: 4, time: now - hour } },

@@ -161,6 +161,17 @@ export class ScenePort implements Port {
         return wrong ? network.alarms : [];
       case 'AskComparison':
         return 'roca mapa jardín pluma viento orilla';
+      case 'AskShortWords': {
+        const log = { number: 212, words: 'faro trigo arena lápiz' };
+        const inside = question.channel !== undefined;
+        return {
+          roster: { number: 57, words: 'barco limón nieve plaza' },
+          log: inside ? log : undefined,
+          keys: inside ? { number: 14, words: 'vela campo reloj hoja' } : undefined,
+        };
+      }
+      case 'AskEvidence':
+        return wrong ? network.evidence : undefined;
       case 'AskCalendar':
         return network.events.filter(({ channel }) => question.channel === undefined || channel === question.channel);
       case 'AskLibrary':

@@ -218,6 +218,12 @@ const reEntry = struct({
 });
 export type ReEntry = Of<typeof reEntry>;
 
+// Whoever has the same number must have the same words.
+const words = struct({ number: u64, words: text });
+export type NumberedWords = Of<typeof words>;
+const shortWords = struct({ roster: words, log: optional(words), keys: optional(words) });
+export type ShortWords = Of<typeof shortWords>;
+
 export const question = variant({
   AskSelf: struct({}),
   AskChannels: struct({ channel: optional(id16) }),
@@ -231,6 +237,8 @@ export const question = variant({
   AskDrafts: struct({}),
   AskSearch: struct({ query: text, count: u32 }),
   AskReEntry: struct({ request: text }),
+  AskShortWords: struct({ channel: optional(id16) }),
+  AskEvidence: struct({ number: u32 }),
 });
 export type Question = Of<typeof question>;
 
@@ -247,5 +255,7 @@ export const answers = {
   AskDrafts: list(draft),
   AskSearch: findings,
   AskReEntry: reEntry,
+  AskShortWords: optional(shortWords),
+  AskEvidence: optional(bytes),
 } satisfies Record<Question['is'], Codec<unknown>>;
 export type Answer<Q extends Question> = Of<(typeof answers)[Q['is']]>;

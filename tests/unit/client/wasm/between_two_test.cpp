@@ -1,5 +1,5 @@
 // Tests: client/views/page_author.cpp client/views/page_calendar.cpp client/views/page_documents.cpp
-//        client/views/page.cpp
+//        client/views/page.cpp client/views/page_proof.cpp
 #include "client/views/page.h"
 #include "client/wasm/acts.h"
 #include "tests/sim/world.h"
@@ -132,6 +132,33 @@ TEST_CASE("an event that one adds the other sees, answers, and changes; both see
   CHECK(seen.versions.size() == 2);
   CHECK(seen.versions[0].calendar.empty());  // replaced
   CHECK_FALSE(seen.answers[0].to_current);
+}
+
+TEST_CASE("the short words of two people agree, number by number, and change with what they are of") {
+  Committee c;
+  auto words = [&](Client& client) {
+    auto page = Committee::ask(client, views::AskShortWords{c.id});
+    REQUIRE((page && page->log && page->keys));
+    return *page;
+  };
+  auto before = words(*c.ar);
+  auto same = [](const views::PageWords& a, const views::PageWords& b) {
+    return a.number == b.number && a.words == b.words;
+  };
+  auto theirs = words(*c.br);
+  CHECK((same(before.roster, theirs.roster) && same(*before.log, *theirs.log) && same(*before.keys, *theirs.keys)));
+  CHECK(std::count(before.roster.words.begin(), before.roster.words.end(), ' ') == views::short_words_count - 1);
+  CHECK((before.roster.words != before.log->words && before.log->words != before.keys->words));
+
+  c.act(*c.ar, c.ar_files, meeting(c.id));
+  auto after = words(*c.br);
+  CHECK(after.log->number > before.log->number);
+  CHECK(after.log->words != before.log->words);
+  CHECK(same(*after.keys, *before.keys));
+  // Of no channel: the roster alone.
+  auto alone = Committee::ask(*c.ar, views::AskShortWords{});
+  REQUIRE(alone);
+  CHECK((same(alone->roster, after.roster) && !alone->log && !alone->keys));
 }
 
 TEST_CASE("a document that one sends the other opens; a folder, a name, a comment, a freeze") {
