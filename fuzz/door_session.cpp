@@ -20,7 +20,8 @@ void tame(Timestamp& time) { time.ms &= (std::int64_t{1} << 42) - 1; }
 
 // A spoken code costs a fifth of a second by design, and a profile from elsewhere what its first row says.
 bool slow(const wasm::Call& call) {
-  if (std::holds_alternative<wasm::OpenProfile>(call)) return true;
+  if (std::holds_alternative<wasm::OpenProfile>(call) || std::holds_alternative<wasm::OpenByComputer>(call))
+    return true;
   const auto* run = std::get_if<wasm::Run>(&call);
   if (run == nullptr) return false;
   if (const auto* join = std::get_if<core::Join>(&run->command)) return !join->code.empty();
@@ -29,7 +30,10 @@ bool slow(const wasm::Call& call) {
   return device != nullptr && device->with_code;
 }
 
-bool answers_effects(const wasm::Call& call) { return call.index() < 10; }
+bool answers_effects(const wasm::Call& call) {
+  return call.index() < 10 || std::holds_alternative<wasm::RunAct>(call) ||
+         std::holds_alternative<wasm::KeepComputer>(call) || std::holds_alternative<wasm::ForgetComputer>(call);
+}
 
 }  // namespace
 
@@ -62,7 +66,7 @@ Bytes DoorSession::call(BytesView encoded) {
     passphrase_ = created->passphrase;
   }
   if (const auto* changed = std::get_if<wasm::ChangePassphrase>(&*call)) passphrase_ = changed->new_passphrase;
-  if (!answers_effects(*call) && !std::holds_alternative<wasm::RunAct>(*call)) return answer;
+  if (!answers_effects(*call)) return answer;
   auto effects = core::decode_fields<core::Effects>(BytesView(answer).subspan(1));
   ENC_CHECK(effects.has_value());
   keep(*effects);

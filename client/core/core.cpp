@@ -168,17 +168,44 @@ Result<Effects> Core::create(BytesView passphrase, Timestamp now) {
   return finish(*state_);
 }
 
-Result<Effects> Core::open(std::vector<Row> rows, BytesView passphrase, Timestamp now) {
-  CoreState& state = *state_;
+namespace {
+
+// `open` is given what takes each row, and gives the vault.
+template <class Open>
+Status load_vault(CoreState& state, Timestamp now, Open open) {
   state.now = now;
   auto each = [&](std::string_view name, BytesView value) { return load_row(state, name, value); };
-  TRY(Vault vault, Vault::open(rows, passphrase, *state.random, each));
+  TRY(Vault vault, open(each));
   state.vault = std::move(vault);
   state.rolled_back = std::any_of(state.alarms.begin(), state.alarms.end(),
                                   [](const auto& kept) { return kept.second.alarm.code == Code::rolled_back; });
   state.effects = {};
   reopen_unknown(state);
-  return finish(state);
+  return {};
+}
+
+}  // namespace
+
+Result<Effects> Core::open(std::vector<Row> rows, BytesView passphrase, Timestamp now) {
+  TRY_OK(
+      load_vault(*state_, now, [&](const auto& each) { return Vault::open(rows, passphrase, *state_->random, each); }));
+  return finish(*state_);
+}
+
+Result<Effects> Core::open_by_computer(std::vector<Row> rows, const ComputerSecret& secret, Timestamp now) {
+  TRY_OK(load_vault(*state_, now,
+                    [&](const auto& each) { return Vault::open_by_computer(rows, secret, *state_->random, each); }));
+  return finish(*state_);
+}
+
+Result<Effects> Core::keep_computer(BytesView passphrase, const ComputerKey& key, const ComputerSecret& secret) {
+  TRY_OK(state_->vault->keep_computer(passphrase, key, secret));
+  return finish(*state_);
+}
+
+Effects Core::forget_computer() {
+  state_->vault->forget_computer();
+  return finish(*state_);
 }
 
 Result<Effects> Core::change_passphrase(BytesView old_passphrase, BytesView new_passphrase) {

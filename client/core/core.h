@@ -23,6 +23,7 @@
 
 #include "client/core/codes.h"
 #include "client/core/commands.h"
+#include "client/core/computer_key.h"
 #include "client/core/effects.h"
 #include "protocol/api/session.h"
 #include "protocol/content/content.h"
@@ -162,6 +163,10 @@ class Core {
   // All rows that were ever put and not erased, in any order. Errors: no_profile, wrong_passphrase, malformed,
   // unknown_version (a newer program wrote it).
   Result<Effects> open(std::vector<Row> rows, BytesView passphrase, Timestamp now);
+  // The same by the computer's authenticator (Vault). Errors also: not_found (it was never kept).
+  Result<Effects> open_by_computer(std::vector<Row> rows, const ComputerSecret& secret, Timestamp now);
+  Result<Effects> keep_computer(BytesView passphrase, const ComputerKey& key, const ComputerSecret& secret);
+  Effects forget_computer();
   // Another passphrase over the same store. Errors: as create, wrong_passphrase.
   Result<Effects> change_passphrase(BytesView old_passphrase, BytesView new_passphrase);
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view profile_row_name = "profile";
 constexpr std::uint16_t profile_version = 1;
+constexpr std::string_view computer_row_name = "computer";
 constexpr std::size_t row_salt_bytes = 24;
 constexpr std::uint8_t zero_nonce[12] = {};
 constexpr auto aead = crypto::AeadAlgorithm::chacha20poly1305;
@@ -30,6 +31,25 @@ RowKey row_key(const StoreKey& key, BytesView salt) {
   RowKey derived;
   crypto::hkdf_expand(crypto::HashAlgorithm::sha256, key.view(), {as_bytes("Encuentro 1.0 row"), salt}, derived.span());
   return derived;
+}
+
+using ComputerRowKey = Secret<32, struct ComputerRowKeyTag>;
+
+// The salt is new for each credential, so the nonce can be zero.
+ComputerRowKey computer_row_key(const ComputerSecret& secret, BytesView salt) {
+  ComputerRowKey derived;
+  crypto::hkdf_expand(crypto::HashAlgorithm::sha256, secret.view(), {as_bytes("Encuentro 1.0 computer"), salt},
+                      derived.span());
+  return derived;
+}
+
+const Row* row_of(const std::vector<Row>& rows, std::string_view name) {
+  auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return equal(row.name, as_bytes(name)); });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+bool lies_in_clear(const Row& row) {
+  return equal(row.name, as_bytes(profile_row_name)) || equal(row.name, as_bytes(computer_row_name));
 }
 
 }  // namespace
@@ -57,9 +77,8 @@ Result<Vault> Vault::create(BytesView passphrase, crypto::Argon2Parameters cost,
 }
 
 Result<Vault::Profile> Vault::read_profile(const std::vector<Row>& rows) {
-  auto found = std::find_if(rows.begin(), rows.end(),
-                            [](const Row& row) { return equal(row.name, as_bytes(profile_row_name)); });
-  if (found == rows.end()) return fail(Code::no_profile);
+  const Row* found = row_of(rows, profile_row_name);
+  if (found == nullptr) return fail(Code::no_profile);
   codec::Reader version(found->value);
   TRY(std::uint16_t written, version.u16());
   if (written != profile_version) return fail(Code::unknown_version, "profile", profile_version, written);
@@ -69,17 +88,41 @@ Result<Vault::Profile> Vault::read_profile(const std::vector<Row>& rows) {
 Result<Vault> Vault::open(const std::vector<Row>& rows, BytesView passphrase, Random& random,
                           const std::function<Status(std::string_view, BytesView)>& each) {
   TRY(Profile profile, read_profile(rows));
+  TRY(SecretBytes key, sealed_key(profile, passphrase));
+  Vault vault(StoreKey(key.view()), random);
+  vault.profile_ = {to_bytes(as_bytes(profile_row_name)), encode_fields(profile)};
+  return load(rows, std::move(vault), each);
+}
+
+Result<Vault> Vault::open_by_computer(const std::vector<Row>& rows, const ComputerSecret& secret, Random& random,
+                                      const std::function<Status(std::string_view, BytesView)>& each) {
+  TRY(Profile profile, read_profile(rows));
+  const Row* row = row_of(rows, computer_row_name);
+  if (row == nullptr) return fail(Code::not_found, "computer");
+  TRY(ComputerRow computer, decode_fields<ComputerRow>(row->value));
+  if (computer.version != ComputerRow().version) return fail(Code::unknown_version, "computer");
+  ComputerRowKey row_key = computer_row_key(secret, computer.salt.view());
+  auto opened = crypto::open(aead, row_key.view(), zero_nonce, computer.credential, computer.sealed_key);
+  if (!opened || opened->size() != StoreKey::bytes) return fail(Code::wrong_passphrase, "computer");
+  Vault vault(StoreKey(opened->view()), random);
+  vault.profile_ = {to_bytes(as_bytes(profile_row_name)), encode_fields(profile)};
+  return load(rows, std::move(vault), each);
+}
+
+Result<SecretBytes> Vault::sealed_key(const Profile& profile, BytesView passphrase) {
   crypto::Argon2Parameters cost{profile.passes, profile.memory_kib};
   TRY(crypto::PasswordKey password_key, crypto::argon2id(passphrase, profile.salt, cost));
   auto opened = crypto::open(aead, password_key.view(), zero_nonce, profile.salt.view(), profile.sealed_key);
   if (!opened || opened->size() != StoreKey::bytes) return fail(Code::wrong_passphrase);
-  Vault vault(StoreKey(opened->view()), random);
-  vault.profile_ = {to_bytes(as_bytes(profile_row_name)), encode_fields(profile)};
+  return std::move(*opened);
+}
 
+Result<Vault> Vault::load(const std::vector<Row>& rows, Vault vault,
+                          const std::function<Status(std::string_view, BytesView)>& each) {
   std::vector<OpenedRow> opened_rows;
   opened_rows.reserve(rows.size());
   for (const Row& row : rows) {
-    if (equal(row.name, as_bytes(profile_row_name))) continue;
+    if (lies_in_clear(row)) continue;
     // That the readable name is this row's says the tag: the sealed name is what was authenticated with it.
     OpenedRow one;
     TRY_OK(vault.open_row(row, one.plain));
@@ -102,10 +145,8 @@ Result<Vault> Vault::open(const std::vector<Row>& rows, BytesView passphrase, Ra
 
 Status Vault::change_passphrase(BytesView old_passphrase, BytesView new_passphrase) {
   TRY(Profile profile, decode_fields<Profile>(profile_.value));
+  TRY_OK(sealed_key(profile, old_passphrase));
   crypto::Argon2Parameters cost{profile.passes, profile.memory_kib};
-  TRY(crypto::PasswordKey old_key, crypto::argon2id(old_passphrase, profile.salt, cost));
-  auto opened = crypto::open(aead, old_key.view(), zero_nonce, profile.salt.view(), profile.sealed_key);
-  if (!opened) return fail(Code::wrong_passphrase);
   std::array<std::uint8_t, crypto::Argon2Salt::bytes> salt_bytes;
   random_->fill(salt_bytes);
   crypto::Argon2Salt salt(salt_bytes);
@@ -113,6 +154,18 @@ Status Vault::change_passphrase(BytesView old_passphrase, BytesView new_passphra
   put_profile(new_key, salt, cost);
   return {};
 }
+
+Status Vault::keep_computer(BytesView passphrase, const ComputerKey& key, const ComputerSecret& secret) {
+  TRY(Profile profile, decode_fields<Profile>(profile_.value));
+  TRY_OK(sealed_key(profile, passphrase));
+  ComputerRowKey row_key = computer_row_key(secret, key.salt.view());
+  ComputerRow computer{ComputerRow().version, key.credential, key.salt,
+                       crypto::seal(aead, row_key.view(), zero_nonce, key.credential, key_.view())};
+  pending_.emplace_back(to_bytes(as_bytes(computer_row_name)), encode_fields(computer));
+  return {};
+}
+
+void Vault::forget_computer() { pending_.emplace_back(to_bytes(as_bytes(computer_row_name)), std::nullopt); }
 
 void Vault::put_profile(const crypto::PasswordKey& password_key, const crypto::Argon2Salt& salt,
                         crypto::Argon2Parameters cost) {

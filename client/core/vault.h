@@ -1,13 +1,15 @@
 // The profile's store as the core sees it: rows with readable names and values, sealed before they leave. Whoever keeps
 // the rows (a file, IndexedDB) sees opaque names and ciphertext. One row, "profile", is in clear: the passphrase's
 // Argon2id parameters and the store's random key, sealed under what they give (R44). Changing the passphrase rewrites
-// that row alone.
+// that row alone. A second row in clear, "computer", may hold the same key sealed under what an authenticator of this
+// computer answers (computer_key.h): a second way in, never the only one.
 #pragma once
 
 #include <functional>
 #include <string_view>
 #include <unordered_set>
 
+#include "client/core/computer_key.h"
 #include "client/core/effects.h"
 #include "protocol/base/random.h"
 #include "protocol/crypto/password.h"
@@ -24,7 +26,14 @@ class Vault {
   // Errors: no_profile, unknown_version, wrong_passphrase, malformed (a row that doesn't open: the store was damaged).
   static Result<Vault> open(const std::vector<Row>& rows, BytesView passphrase, Random& random,
                             const std::function<Status(std::string_view, BytesView)>& each);
+  // The same by the second way. Errors: as open; wrong_passphrase (another authenticator's answer), not_found (there is
+  // no second way).
+  static Result<Vault> open_by_computer(const std::vector<Row>& rows, const ComputerSecret& secret, Random& random,
+                                        const std::function<Status(std::string_view, BytesView)>& each);
   Status change_passphrase(BytesView old_passphrase, BytesView new_passphrase);
+  // Only who knows the passphrase adds a way that does without it. Takes the place of the one before.
+  Status keep_computer(BytesView passphrase, const ComputerKey& key, const ComputerSecret& secret);
+  void forget_computer();
 
   void put(std::string_view name, BytesView value);
   void erase(std::string_view name);
@@ -38,6 +47,9 @@ class Vault {
   Row sealed(std::string_view name, BytesView value) const;
   Status open_row(const Row& row, SecretBytes& out) const;
   static Result<Profile> read_profile(const std::vector<Row>& rows);
+  static Result<SecretBytes> sealed_key(const Profile& profile, BytesView passphrase);
+  static Result<Vault> load(const std::vector<Row>& rows, Vault vault,
+                            const std::function<Status(std::string_view, BytesView)>& each);
   void put_profile(const crypto::PasswordKey& password_key, const crypto::Argon2Salt& salt,
                    crypto::Argon2Parameters cost);
 

@@ -73,6 +73,25 @@ struct RunAct {
   static constexpr auto fields = std::tuple(&RunAct::ticket, &RunAct::act, &RunAct::zone, &RunAct::now);
 };
 
+// The second way to open a profile, in a browser whose computer offers one (client/core/vault.h); 32 bytes.
+struct OpenByComputer {
+  std::vector<core::Row> rows;
+  Bytes secret;
+  Timestamp now;
+  static constexpr auto fields = std::tuple(&OpenByComputer::rows, &OpenByComputer::secret, &OpenByComputer::now);
+};
+struct KeepComputer {
+  std::string passphrase;
+  Bytes credential;
+  Hash32 salt;
+  Bytes secret;
+  static constexpr auto fields =
+      std::tuple(&KeepComputer::passphrase, &KeepComputer::credential, &KeepComputer::salt, &KeepComputer::secret);
+};
+struct ForgetComputer {
+  static constexpr auto fields = std::tuple();
+};
+
 // --- Answered by what they ask for ----------------------------------------------------------------------------------
 
 // The answer of that question (views/page.h).
@@ -104,6 +123,6 @@ struct LinkRead {
 using Call = std::variant<CreateProfile, OpenProfile, ChangePassphrase, Start, Connected, Disconnected, Frame, Wake,
                           TransferDone, Run, Look, ProposePassphrase, NormalPassphrase, ReadLink, RunAct, BeginUpload,
                           MeasureChunk, EndMeasure, ResumeUpload, SealChunk, ChunkThrough, SealList, BeginDownload,
-                          OpenList, OpenChunk>;
+                          OpenList, OpenChunk, OpenByComputer, KeepComputer, ForgetComputer>;
 
 }  // namespace encuentro::client::wasm

@@ -32,6 +32,16 @@ SecretBytes secret_of(std::string_view passphrase) {
   return secret;
 }
 
+constexpr std::size_t credential_bytes_max = 1023;  // WebAuthn's bound of an id
+
+// Wipes what it was told.
+Result<core::ComputerSecret> computer_secret(Bytes& told) {
+  if (told.size() != core::ComputerSecret::bytes) return fail(Code::malformed, "secret");
+  core::ComputerSecret secret{BytesView(told)};
+  wipe(told.data(), told.size());
+  return secret;
+}
+
 template <class T>
 Result<Bytes> encoded(const Result<T>& answer) {
   if (!answer) return std::unexpected(answer.error());
@@ -69,6 +79,30 @@ Result<Bytes> Door::handle(ChangePassphrase& call) {
   TRY(core::Effects effects,
       core_->change_passphrase(secret_of(call.old_passphrase).view(), secret_of(call.new_passphrase).view()));
   return encode_fields(effects);
+}
+
+Result<Bytes> Door::handle(OpenByComputer& call) {
+  TRY(core::ComputerSecret secret, computer_secret(call.secret));
+  core::Core fresh(*random_, options_);
+  TRY(core::Effects effects, fresh.open_by_computer(std::move(call.rows), secret, call.now));
+  search_.reset();
+  core_ = std::move(fresh);
+  return encode_fields(effects);
+}
+
+Result<Bytes> Door::handle(KeepComputer& call) {
+  if (!core_) return fail(Code::no_profile);
+  TRY(core::ComputerSecret secret, computer_secret(call.secret));
+  if (call.credential.empty() || call.credential.size() > credential_bytes_max)
+    return fail(Code::malformed, "credential");
+  TRY(core::Effects effects,
+      core_->keep_computer(secret_of(call.passphrase).view(), {std::move(call.credential), call.salt}, secret));
+  return encode_fields(effects);
+}
+
+Result<Bytes> Door::handle(ForgetComputer&) {
+  if (!core_) return fail(Code::no_profile);
+  return encode_fields(core_->forget_computer());
 }
 
 Result<Bytes> Door::handle(Look& call) {

@@ -33,6 +33,9 @@ class Door {
   Result<Bytes> handle(CreateProfile& call);
   Result<Bytes> handle(OpenProfile& call);
   Result<Bytes> handle(ChangePassphrase& call);
+  Result<Bytes> handle(OpenByComputer& call);
+  Result<Bytes> handle(KeepComputer& call);
+  Result<Bytes> handle(ForgetComputer& call);
   Result<Bytes> handle(Look& call);
   Result<Bytes> handle(ProposePassphrase& call);
   Result<Bytes> handle(NormalPassphrase& call);

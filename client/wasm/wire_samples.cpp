@@ -35,6 +35,9 @@ void print_calls() {
       wasm::CreateProfile{"una frase", now},
       wasm::OpenProfile{{{{1, 2}, {3}}, {{}, {4, 5, 6}}}, "una frase", now},
       wasm::ChangePassphrase{"vieja", "nueva"},
+      wasm::OpenByComputer{{{{1, 2}, {3}}}, Bytes(32, 8), now},
+      wasm::KeepComputer{"una frase", {1, 2, 3}, hash, Bytes(32, 8)},
+      wasm::ForgetComputer{},
       wasm::Start{now},
       wasm::Connected{now},
       wasm::Disconnected{now},
@@ -263,6 +266,7 @@ void print_views() {
   print("DownloadState", wasm::DownloadState{300'000, 2, blob});
   print("Blobs", std::vector<BlobId>{blob, blob});
   print("Bytes", Bytes{1, 2, 3});
+  print("ComputerRow", core::ComputerRow{1, {1, 2, 3}, hash, Bytes(48, 9)});
   print("ReadLink", wasm::LinkRead{"127.0.0.1:8443", "alba barco", roster::InvitePurpose::sheet});
 }
 

@@ -18,4 +18,9 @@ web_build() {
 web_screens() { run_and_count run_in_web screens; }
 
 # The page in Chromium against the real server, with the command on the other side.
-web_real() { ENCUENTRO_BIN="$ROOT/build/bin" run_and_count run_in_web real; }
+web_real() {
+  export ENCUENTRO_BIN="$ROOT/build/bin"
+  for run in real real:command real:keyboard real:computer; do
+    run_and_count run_in_web "$run" || return 1
+  done
+}

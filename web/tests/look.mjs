@@ -75,9 +75,10 @@ const axeSource = readFileSync(new URL('../node_modules/axe-core/axe.min.js', im
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-// axe goes in through the debugger, which the page's CSP does not touch.
-export async function violations(page) {
-  const session = await page.context().newCDPSession(page);
+// axe goes in through the debugger, which the page's CSP does not touch; by `own` where the caller has a session whose
+// authenticators would end with this one.
+export async function violations(page, own) {
+  const session = own ?? (await page.context().newCDPSession(page));
   const evaluate = async (expression) => {
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
       expression,
@@ -93,7 +94,7 @@ export async function violations(page) {
       v.id + ': ' + v.nodes.map((n) =>
         n.target.join(' ') + ' ' + n.failureSummary.replace(/\\s+/g, ' ')).join(' | ')))`,
   );
-  await session.detach();
+  if (!own) await session.detach();
   return found;
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { readFileSync } from 'node:fs';
-import { call, linkRead } from '../src/wire/calls.ts';
+import { call, computerRow, linkRead } from '../src/wire/calls.ts';
 import { bytes as bytesCodec, type Codec, decode, encode, fromHex, Malformed, toHex } from '../src/wire/codec.ts';
 import { codes, explain, wordOf } from '../src/wire/codes.ts';
 import { command } from '../src/wire/commands.ts';
@@ -28,6 +28,7 @@ const codecs: Record<string, Codec<any>> = {
   Command: command,
   Effects: effects,
   ReadLink: linkRead,
+  ComputerRow: computerRow,
   UploadState: uploadState,
   SealedPart: sealedPart,
   KeptParts: keptParts,

@@ -31,6 +31,12 @@ std::string* passphrase_of(wasm::Call& call) {
   return nullptr;
 }
 
+// A second way to unlock is a browser's: here the profile is the command's, which asks for the passphrase.
+bool is_browsers_own(const wasm::Call& call) {
+  return std::holds_alternative<wasm::OpenByComputer>(call) || std::holds_alternative<wasm::KeepComputer>(call) ||
+         std::holds_alternative<wasm::ForgetComputer>(call);
+}
+
 bool is_edges_own(const wasm::Call& call) {
   return std::holds_alternative<wasm::Start>(call) || std::holds_alternative<wasm::Connected>(call) ||
          std::holds_alternative<wasm::Disconnected>(call) || std::holds_alternative<wasm::Frame>(call) ||
@@ -119,7 +125,7 @@ void Keeper::handle(LockUp&) {
 }
 
 Result<Bytes> Keeper::call(wasm::Call& call) {
-  if (is_edges_own(call)) return fail(Code::not_allowed);
+  if (is_edges_own(call) || is_browsers_own(call)) return fail(Code::not_allowed);
   set_time(call);
   auto ticket = ticket_of(call);
   auto* change = std::get_if<wasm::ChangePassphrase>(&call);

@@ -55,11 +55,9 @@ export class Edge {
     });
   }
 
-  changePassphrase(old_passphrase: string, new_passphrase: string): Promise<void> {
-    return this.#inTurn(async () => {
-      const answer = this.#core.call({ is: 'ChangePassphrase', old_passphrase, new_passphrase });
-      await this.#carryOut(decode(effectsCodec, answer));
-    });
+  // What is written about how the profile is opened.
+  aboutOpening(call: Extract<Call, { is: 'ChangePassphrase' | 'KeepComputer' | 'ForgetComputer' }>): Promise<void> {
+    return this.#inTurn(async () => this.#carryOut(decode(effectsCodec, this.#core.call(call))));
   }
 
   // A look, between two inputs: it never sees what isn't stored yet.

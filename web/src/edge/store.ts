@@ -17,6 +17,7 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
 export interface Rows {
   isEmpty(): Promise<boolean>;
   all(): Promise<Row[]>;
+  get(name: Uint8Array): Promise<Uint8Array | undefined>;
   // All of it or nothing.
   apply(transaction: Transaction): Promise<void>;
   empty(): Promise<void>;
@@ -50,6 +51,11 @@ export class Store implements Rows {
     }));
   }
 
+  get(name: Uint8Array): Promise<Uint8Array | undefined> {
+    const store = this.#database.transaction(rows).objectStore(rows);
+    return settled<Uint8Array | undefined>(store.get(name as Uint8Array<ArrayBuffer>));
+  }
+
   // Rejects with QuotaExceededError when the disk is full.
   apply({ puts, erases }: Transaction): Promise<void> {
     return new Promise((done, failed) => {
@@ -77,6 +83,10 @@ export class Fleeting implements Rows {
 
   async all(): Promise<Row[]> {
     return [...this.#rows.values()];
+  }
+
+  async get(name: Uint8Array): Promise<Uint8Array | undefined> {
+    return this.#rows.get(toHex(name))?.value;
   }
 
   async apply({ puts, erases }: Transaction): Promise<void> {

@@ -4,7 +4,7 @@ import coreUrl from '../../../build-wasm/bin/encuentro_core.wasm?url';
 import type { Begin, FromWorker, Request, ToWorker } from '../port/messages.ts';
 import type { Progress, Stage } from '../port/port.ts';
 import { Tickets } from '../port/tickets.ts';
-import { linkRead, Refusal } from '../wire/calls.ts';
+import { type ComputerKey, computerRow, computerRowName, linkRead, Refusal } from '../wire/calls.ts';
 import { decode, text } from '../wire/codec.ts';
 import type { Outcome } from '../wire/effects.ts';
 import { answers } from '../wire/views.ts';
@@ -58,7 +58,21 @@ class Keeper {
       case 'open':
         return this.#begin({ is: 'OpenProfile', rows: await this.#store.all(), passphrase: request.passphrase });
       case 'changePassphrase':
-        return this.#opened().changePassphrase(request.before, request.after);
+        return this.#opened().aboutOpening({
+          is: 'ChangePassphrase',
+          old_passphrase: request.before,
+          new_passphrase: request.after,
+        });
+      case 'keptComputer':
+        return this.#keptComputer();
+      case 'openByComputer':
+        return this.#begin({ is: 'OpenByComputer', rows: await this.#store.all(), secret: request.secret });
+      case 'keepComputer': {
+        const { passphrase, key, secret } = request;
+        return this.#opened().aboutOpening({ is: 'KeepComputer', passphrase, ...key, secret });
+      }
+      case 'forgetComputer':
+        return this.#opened().aboutOpening({ is: 'ForgetComputer' });
       case 'empty':
         this.#edge?.end();
         this.#edge = undefined;
@@ -90,6 +104,13 @@ class Keeper {
         return decode(answers[question.is] as typeof text, await this.#opened().ask({ is: 'Look', question }));
       }
     }
+  }
+
+  async #keptComputer(): Promise<ComputerKey | undefined> {
+    const value = await this.#store.get(computerRowName);
+    if (!value) return undefined;
+    const { credential, salt } = decode(computerRow, value);
+    return { credential, salt };
   }
 
   async #begin(call: Parameters<Edge['input']>[0]): Promise<void> {

@@ -1,6 +1,7 @@
 // What page and worker say to each other.
 import type { Kind } from '../edge/line.ts';
 import type { Act } from '../wire/acts.ts';
+import type { ComputerKey } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Event } from '../wire/effects.ts';
 import type { Question } from '../wire/views.ts';
@@ -13,6 +14,10 @@ export type Request =
   | { do: 'create'; passphrase: string; fleeting: boolean }
   | { do: 'open'; passphrase: string }
   | { do: 'changePassphrase'; before: string; after: string }
+  | { do: 'keptComputer' }
+  | { do: 'openByComputer'; secret: Uint8Array }
+  | { do: 'keepComputer'; passphrase: string; key: ComputerKey; secret: Uint8Array }
+  | { do: 'forgetComputer' }
   | { do: 'empty' }
   | { do: 'run'; ticket: number; command: Command }
   | { do: 'act'; ticket: number; act: Act; zone: string }

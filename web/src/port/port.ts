@@ -1,7 +1,7 @@
 // The one thing the page knows of the world below: commands in, views out. The browser's worker carries it
 // (worker_port.ts); in the local page of `encuentro ui` a socket to the command does (socket_port.ts).
 import type { Act } from '../wire/acts.ts';
-import type { LinkRead } from '../wire/calls.ts';
+import type { ComputerKey, LinkRead } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Event, Outcome } from '../wire/effects.ts';
 import type { Answer, Question } from '../wire/views.ts';
@@ -44,6 +44,15 @@ export type UploadTarget = {
   resume: string | undefined;
 };
 
+// The second way to open a profile, beside the passphrase: what an authenticator of this computer answers
+// (space/computer.ts asks it).
+export interface ComputerPort {
+  kept(): Promise<ComputerKey | undefined>;
+  open(secret: Uint8Array): Promise<void>;
+  keep(passphrase: string, key: ComputerKey, secret: Uint8Array): Promise<void>;
+  forget(): Promise<void>;
+}
+
 // Each promise may reject with a Refusal (wire/calls.ts), whose word the screen explains.
 export interface Port {
   readonly carrier: CarrierName;
@@ -61,6 +70,8 @@ export interface Port {
   create(passphrase: string, fleeting?: boolean): Promise<void>;
   open(passphrase: string): Promise<void>;
   changePassphrase(before: string, after: string): Promise<void>;
+  // A browser's own port only: the command's profile asks for its passphrase.
+  readonly computer?: ComputerPort;
   lock(): void;
   // Erases everything this device keeps.
   empty(): Promise<void>;

@@ -6,7 +6,7 @@ import type { Event as CoreEvent, Outcome } from '../wire/effects.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Answer, Question } from '../wire/views.ts';
 import type { Begin, FromWorker, Request } from './messages.ts';
-import type { Port, Progress, Stage, UploadTarget } from './port.ts';
+import type { ComputerPort, Port, Progress, Stage, UploadTarget } from './port.ts';
 import { Tickets } from './tickets.ts';
 import { worker } from './workers.ts';
 
@@ -79,6 +79,12 @@ export class WorkerPort implements Port {
   changePassphrase(before: string, after: string) {
     return this.#ask<void>({ do: 'changePassphrase', before, after });
   }
+  readonly computer: ComputerPort = {
+    kept: () => this.#ask({ do: 'keptComputer' }),
+    open: (secret) => this.#ask({ do: 'openByComputer', secret }),
+    keep: (passphrase, key, secret) => this.#ask({ do: 'keepComputer', passphrase, key, secret }),
+    forget: () => this.#ask({ do: 'forgetComputer' }),
+  };
   empty() {
     return this.#ask<void>({ do: 'empty' });
   }

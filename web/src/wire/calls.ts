@@ -49,12 +49,20 @@ export const call = variant({
   BeginDownload: struct({ channel: id16, version: id16 }),
   OpenList: struct({ version: id16, sealed: bytes }),
   OpenChunk: struct({ version: id16, sealed: bytes }),
+  OpenByComputer: struct({ rows: list(row), secret: bytes, now: time }),
+  KeepComputer: struct({ passphrase: text, credential: bytes, salt: hash32, secret: bytes }),
+  ForgetComputer: struct({}),
 });
 export type Call = Of<typeof call>;
 
 export const Purpose = { member: 1, device: 2, sheet: 3, re_entry: 4 } as const;
 export const linkRead = struct({ address: text, words: text, purpose: u8 });
 export type LinkRead = Of<typeof linkRead>;
+
+// client/core/computer_key.h: lies in clear under this name, and is read before anything is open.
+export const computerRowName = new TextEncoder().encode('computer');
+export const computerRow = struct({ version: u16, credential: bytes, salt: hash32, sealed_key: bytes });
+export type ComputerKey = { credential: Uint8Array; salt: string };
 
 // A refusal with its stable word, as it goes to the screen.
 export class Refusal extends Error {

@@ -10,6 +10,7 @@ using namespace encuentro::tests;
 using client::core::Row;
 using client::core::Transaction;
 using client::core::Vault;
+namespace core = client::core;
 
 namespace {
 
@@ -39,6 +40,17 @@ Opened open(const Disk& disk, BytesView words, SeededRandom& random) {
     return Status{};
   });
   opened.code = code_of(vault);
+  return opened;
+}
+
+Opened open_by_computer(const Disk& disk, std::uint8_t answered, SeededRandom& random) {
+  Opened opened;
+  core::ComputerSecret secret{BytesView(Bytes(32, answered))};
+  auto each = [&](std::string_view name, BytesView value) {
+    opened.values.emplace(name, as_text(value));
+    return Status{};
+  };
+  opened.code = code_of(Vault::open_by_computer(rows_of(disk), secret, random, each));
   return opened;
 }
 
@@ -124,4 +136,69 @@ TEST_CASE("the passphrase can be changed, by who knows it") {
   write(disk, vault->take());
   CHECK(open(disk, passphrase(), random).code == Code::wrong_passphrase);
   CHECK(open(disk, as_bytes("nueva"), random).values.at("a") == "uno");
+}
+
+TEST_CASE("a computer that answers opens what the passphrase opens, and neither takes the other's place") {
+  SeededRandom random(74);
+  Disk disk;
+  auto vault = Vault::create(passphrase(), cheap, random);
+  vault->put("a", as_bytes("uno"));
+  write(disk, vault->take());
+  CHECK(open_by_computer(disk, 1, random).code == Code::not_found);
+
+  const core::ComputerKey key{{1, 2, 3}, Hash32(Bytes(32, 4))};
+  core::ComputerSecret secret{BytesView(Bytes(32, 1))};
+  CHECK(code_of(vault->keep_computer(as_bytes("no"), key, secret)) == Code::wrong_passphrase);
+  CHECK(vault->take().puts.empty());
+  CHECK(vault->keep_computer(passphrase(), key, secret));
+  write(disk, vault->take());
+  CHECK(open(disk, passphrase(), random).values.at("a") == "uno");
+  CHECK(open_by_computer(disk, 1, random).values.at("a") == "uno");
+  CHECK(open_by_computer(disk, 2, random).code == Code::wrong_passphrase);
+
+  CHECK(vault->change_passphrase(passphrase(), as_bytes("nueva")));
+  write(disk, vault->take());
+  CHECK(open_by_computer(disk, 1, random).code == Code::none);
+  vault->forget_computer();
+  write(disk, vault->take());
+  CHECK(open_by_computer(disk, 1, random).code == Code::not_found);
+  CHECK(open(disk, as_bytes("nueva"), random).code == Code::none);
+}
+
+TEST_CASE("the computer's row in clear holds no key, and a changed one opens nothing") {
+  SeededRandom random(75);
+  Disk disk;
+  auto vault = Vault::create(passphrase(), cheap, random);
+  write(disk, vault->take());
+  REQUIRE(vault->keep_computer(passphrase(), {{1, 2, 3}, Hash32(Bytes(32, 4))},
+                               core::ComputerSecret{BytesView(Bytes(32, 1))}));
+  write(disk, vault->take());
+  Bytes& value = disk.at(to_bytes(as_bytes("computer")));
+  auto row = core::decode_fields<core::ComputerRow>(value);
+  REQUIRE(row.has_value());
+  CHECK(row->credential == Bytes{1, 2, 3});
+  CHECK(row->salt == Hash32(Bytes(32, 4)));
+  CHECK(as_text(value).find(std::string(32, '\1')) == std::string_view::npos);
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    value[i] ^= 1;
+    CHECK(open_by_computer(disk, 1, random).code != Code::none);
+    value[i] ^= 1;
+  }
+  CHECK(open_by_computer(disk, 1, random).code == Code::none);
+}
+
+TEST_CASE("a vault opened by the computer keeps writing, and takes another passphrase from who knows the old") {
+  SeededRandom random(76);
+  Disk disk;
+  auto vault = Vault::create(passphrase(), cheap, random);
+  core::ComputerSecret secret{BytesView(Bytes(32, 1))};
+  REQUIRE(vault->keep_computer(passphrase(), {{1}, Hash32(Bytes(32, 4))}, secret));
+  write(disk, vault->take());
+  auto again = Vault::open_by_computer(rows_of(disk), secret, random, [](auto, auto) { return Status{}; });
+  REQUIRE(again.has_value());
+  again->put("b", as_bytes("dos"));
+  CHECK(code_of(again->change_passphrase(as_bytes("no"), as_bytes("nueva"))) == Code::wrong_passphrase);
+  CHECK(again->change_passphrase(passphrase(), as_bytes("nueva")));
+  write(disk, again->take());
+  CHECK(open(disk, as_bytes("nueva"), random).values.at("b") == "dos");
 }

@@ -51,6 +51,8 @@ TEST_CASE("what needs a profile says so, and what isn't a call is refused") {
   CHECK(k.refused(BeginDownload{channel, record}) == Code::no_profile);
   CHECK(k.refused(ResumeUpload{k.random.id<UploadId>(), noon}) == Code::no_profile);
   CHECK(k.refused(Look{views::AskCalendar{}}) == Code::no_profile);
+  CHECK(k.refused(KeepComputer{"seis palabras", {1}, {}, Bytes(32, 7)}) == Code::no_profile);
+  CHECK(k.refused(ForgetComputer{}) == Code::no_profile);
   Bytes cut = core::encode_fields(Call(EndMeasure{k.random.id<UploadId>()}));
   cut.pop_back();
   CHECK(k.door.call(cut)[0] == 0);
@@ -64,6 +66,25 @@ TEST_CASE("a profile without identity has no events, no library, and refuses a b
   CHECK_FALSE(k.get<views::AskLibrary::Answer>(Look{views::AskLibrary{k.random.id<ChannelId>()}}).has_value());
   CHECK(k.refused(RunAct{1, MakeFolder{{}, "a/b", {}}, "", noon}) == Code::malformed);
   CHECK(k.refused(ResumeUpload{k.random.id<UploadId>(), noon}) == Code::not_found);
+}
+
+TEST_CASE("the computer's answer opens a profile through the door, once the passphrase allowed it") {
+  Knocking k;
+  auto rows = k.get<core::Effects>(CreateProfile{"seis palabras", noon}).store.puts;
+  const Bytes credential{1, 2, 3};
+  CHECK(k.refused(OpenByComputer{rows, Bytes(32, 7), noon}) == Code::not_found);
+  CHECK(k.refused(KeepComputer{"otras palabras", credential, {}, Bytes(32, 7)}) == Code::wrong_passphrase);
+  CHECK(k.refused(KeepComputer{"seis palabras", credential, {}, Bytes(31, 7)}) == Code::malformed);
+  CHECK(k.refused(KeepComputer{"seis palabras", {}, {}, Bytes(32, 7)}) == Code::malformed);
+  CHECK(k.refused(KeepComputer{"seis palabras", Bytes(1024, 1), {}, Bytes(32, 7)}) == Code::malformed);
+  auto kept = k.get<core::Effects>(KeepComputer{"seis palabras", credential, {}, Bytes(32, 7)}).store.puts;
+  REQUIRE(kept.size() == 1);
+  rows.push_back(kept[0]);
+  CHECK(k.refused(OpenByComputer{rows, Bytes(32, 8), noon}) == Code::wrong_passphrase);
+  CHECK(k.refused(OpenByComputer{rows, Bytes(33, 7), noon}) == Code::malformed);
+  CHECK(k.get<core::Effects>(OpenByComputer{rows, Bytes(32, 7), noon}).store.puts.empty());
+  auto forgotten = k.get<core::Effects>(ForgetComputer{}).store.erases;
+  CHECK(forgotten == std::vector<Bytes>{kept[0].name});
 }
 
 TEST_CASE("a file through the door: measured, sealed, its list") {

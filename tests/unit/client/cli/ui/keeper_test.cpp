@@ -160,6 +160,9 @@ TEST_CASE("a command is answered by its event, and the passphrase that was chang
     failed = failed || (failure != nullptr && failure->ticket == 5);
   }
   CHECK(failed);
+  CHECK(p.refused(wasm::KeepComputer{"una frase larga", {1}, {}, Bytes(32, 1)}) == Code::not_allowed);
+  CHECK(p.refused(wasm::OpenByComputer{{}, Bytes(32, 1), any}) == Code::not_allowed);
+  CHECK(p.refused(wasm::ForgetComputer{}) == Code::not_allowed);
   CHECK(p.refused(wasm::ChangePassphrase{"otra", "frase nueva y larga"}) == Code::wrong_passphrase);
   CHECK(p.good(wasm::ChangePassphrase{"una frase larga", "frase nueva y larga"}));
   p.say(LockUp{});
