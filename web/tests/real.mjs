@@ -8,6 +8,7 @@ import { Space } from '../../tests/e2e/harness.mjs';
 import { carrierOf } from './carriers.mjs';
 import { browser, complaints, pictures, violations } from './look.mjs';
 import { copied, pdfShown, refusedForRoom } from './real_files.mjs';
+import { evidenceJudged, noticesAsked, noticesKey, wordsAlike } from './real_proofs.mjs';
 import { freePort, peopleOf, until } from './real_people.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
@@ -20,7 +21,7 @@ const space = new Space();
 // The port is chosen first: the server lets in pages of the origins it is told.
 space.port = await freePort();
 const config = join(space.folder, 'encuentrod.conf');
-const room = 'country-bytes = 40000000\nmember-bytes = 9000000\n';
+const room = `country-bytes = 40000000\nmember-bytes = 9000000\n${noticesKey}`;
 writeFileSync(config, `web = ${here}dist\norigins = https://127.0.0.1:${space.port}\n${room}`);
 const args = ['--config', config];
 const carrier = carrierOf(process.env.CARRIER ?? 'browser', space, `${here}dist`);
@@ -170,6 +171,7 @@ try {
     const seen = (await secretariat.all('read', channel)).find((line) => line.country === 'AR');
     assert.equal(seen.body, 'Gracias. Argentina <b>acompaña</b> la propuesta.');
     await look('canal');
+    await wordsAlike({ page, person: secretariat, channel, look });
   });
 
   await step('edit and react; the command sees both', async () => {
@@ -511,6 +513,7 @@ try {
     await second.close();
   });
 
+  await step('notices by mail: on, as the server says, and off', () => noticesAsked({ page, look }));
   await step('a copy of everything as a .zip, beside the one of the command', () =>
     copied({ page, space, person: secretariat, title: 'Comité de educación' }),
   );
@@ -568,6 +571,14 @@ try {
     await page.getByText('Marta Paz reingresó con un dispositivo nuevo').waitFor({ timeout: 30_000 });
     await button('Entendido').click();
     await other.context().close();
+  });
+
+  await step('two histories: the file the page saves shows a third person whose word it holds', async () => {
+    await section('Canales');
+    await page.getByRole('link', { name: /Comité de educación/ }).click();
+    offline = true;
+    await evidenceJudged({ page, space, person: secretariat, channel, args, look });
+    offline = false;
   });
 
   await step('Portuguese and English at once, axe on each screen', async () => {

@@ -381,6 +381,9 @@ const screens = [
     async (page) => {
       await page.locator('.wrong button[aria-expanded]').click();
       await page.locator('.wrong li').first().waitFor();
+      const saving = page.waitForEvent('download');
+      await page.locator('.wrong li button').first().click();
+      if (!(await saving).suggestedFilename().endsWith('.evidence')) throw new Error('no file of evidence');
     },
   ],
   ['hostile-home', '/scene.html?hostile=1'],
