@@ -119,8 +119,13 @@ test('two lists of participants: the roster stops, and whoever holds the other o
   const { entries, ...said } = await verified(evidence, p.XC);
   assert.deepEqual(entries, []);
   assert.deepEqual(said, { code: 0, verdict: 'proven', contradiction: 'roster', parted_at: there.number });
-  const kept = (await p.XA.all('alarms', '--offline')).map((alarm) => alarm.evidence);
-  assert.deepEqual(kept.sort(), [p.file, evidence].sort());
+  // What stands is listed with the server asked, too, though nothing else goes on; and the exit says that it was.
+  for (const how of [[], ['--offline']]) {
+    const kept = await p.XA.all('alarms', ...how);
+    assert.deepEqual(kept.map((alarm) => alarm.evidence).sort(), [p.file, evidence].sort());
+    for (const { alarm, stands } of kept) assert.deepEqual([alarm, stands], ['fork', true]);
+  }
+  assert.equal(await p.XA.refused('channel', 'list'), 'fork');
   // One's own list beside the file's is the proof: of the finder himself it proves nothing.
   assert.equal((await verified(evidence)).verdict, 'nothing');
 });

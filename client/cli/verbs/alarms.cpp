@@ -41,16 +41,22 @@ void show_alarm(const core::Core& core, const core::KeptAlarm& kept, const Globa
   output.line(object, text + "\n  " + file);
 }
 
+// What this device found is shown also where the server can't be asked, or where going on was what an alarm stopped.
 Status alarms(const AlarmOptions& options, const Globals& globals, Session& session, Output& output) {
+  Status asked = session.sync();
+  session.say_alarms();
+  if (session.core().network_alarm() == Code::rolled_back) return fail(Code::rolled_back);
   for (std::uint32_t number : options.aside) {
     TRY([[maybe_unused]] auto outcome, session.run(core::PutAlarmAside{number}));
   }
-  bool any = false;
+  bool any = false, is_shown = asked || asked.error().code == Code::unreachable;
   for (const core::KeptAlarm& kept : session.core().kept_alarms()) {
     if (kept.put_aside && !options.all) continue;
     show_alarm(session.core(), kept, globals, output);
     any = true;
+    is_shown = is_shown || kept.alarm.code == asked.error().code;
   }
+  if (!is_shown) return asked;
   if (!any) output.say("alarm.none");
   return {};
 }
@@ -64,7 +70,7 @@ void add_alarm_verbs(CLI::App& app, Chosen& chosen) {
   verb->add_option("--put-aside", options->aside, "numbers of alarms that you have looked at");
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
-      return with_session(globals, output, true,
+      return with_session(globals, output, false,
                           [&](Session& session) { return alarms(*options, globals, session, output); });
     };
   });
