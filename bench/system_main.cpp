@@ -239,7 +239,7 @@ int main(int argc, char** argv) {
   std::printf(
       "\nacknowledged messages of 1 KiB, everybody sending and reading; of the primitives, a signature is %.0f us,"
       " a check %.0f us, the AEAD %.1f us\n",
-      times.sign, times.verify, times.seal_1024);
+      times.sign(64), times.verify(64), times.seal(1024));
   std::printf("%-14s %6s %11s %11s %8s %12s %14s\n", "", "clients", "messages/s", "fdatasync/s", "ratio", "server us",
               "clients' us");
   const std::size_t many = people - 1;
