@@ -132,6 +132,16 @@ const screens = [
     (page) => page.locator('.talk header button[aria-expanded]').click(),
   ],
   [
+    'channel-add-unready',
+    `/scene.html#/channels/${channel}`,
+    async (page) => {
+      await page.locator('.talk header button[aria-expanded]').click();
+      await page.locator('.add select').selectOption({ index: 1 });
+      await page.locator('.add button').click();
+      await page.locator('section .banner.attention').first().waitFor();
+    },
+  ],
+  [
     'talk-words',
     `/scene.html#/channels/${channel}`,
     async (page) => {

@@ -1,4 +1,6 @@
 // channel create, list, show, title, add, remove, leave, restart, accept
+#include <algorithm>
+
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
 #include "client/cli/standing.h"
@@ -111,6 +113,15 @@ struct Pair {
   std::string channel, member;
 };
 
+// Somebody was to be brought in, and none of their devices could be.
+bool is_unready(const core::Core& core, const core::Outcome& outcome, const ChannelId& channel,
+                const MemberId& member) {
+  const auto* changed = std::get_if<core::ChannelChanged>(&outcome);
+  if (changed == nullptr || changed->without_key_package.empty()) return false;
+  auto look = core.channel(channel);
+  return look && !std::binary_search(look->members.begin(), look->members.end(), member);
+}
+
 template <class Command>
 void add_pair(CLI::App& channel, Chosen& chosen, const char* name, const char* help, const char* said) {
   auto options = std::make_shared<Pair>();
@@ -125,7 +136,8 @@ void add_pair(CLI::App& channel, Chosen& chosen, const char* name, const char* h
         TRY(auto outcome, session.run(Command{id, member}));
         show_changed(outcome, id, output);
         auto person = session.core().name_of(member);
-        output.say(said, {{"name", person ? person->name : hex(member.view())}, {"title", session.core().title(id)}});
+        output.say(is_unready(session.core(), outcome, id, member) ? "channel.added.unready" : said,
+                   {{"name", person ? person->name : hex(member.view())}, {"title", session.core().title(id)}});
         return {};
       });
     };

@@ -93,6 +93,9 @@ export class ScenePort implements Port {
       const link = `https://${network.self.address}/#${'AQMB'.repeat(60)}`;
       return { is: 'LinkMade', link, sheet: command.is === 'AddSheet' ? member : undefined };
     }
+    if (command.is === 'AddToChannel') {
+      return { is: 'ChannelChanged', channel: command.channel, epoch: 4, without_key_package: [member] };
+    }
     if (command.is === 'ReadQuota') return network.quota(asked.has('tight'));
     if (command.is === 'ShowNotices') return { is: 'NoticesShown', ...this.#notices };
     if (command.is === 'SetNotices') this.#setNotices(command);
