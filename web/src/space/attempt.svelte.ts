@@ -5,13 +5,13 @@ export class Attempt {
   working = $state(false);
   problem = $state<Trouble>();
 
-  async run(work: () => Promise<unknown>): Promise<void> {
+  async run(work: () => Promise<unknown>, explained: (error: unknown) => Trouble = trouble): Promise<void> {
     this.working = true;
     this.problem = undefined;
     try {
       await work();
     } catch (error) {
-      this.problem = trouble(error);
+      this.problem = explained(error);
     } finally {
       this.working = false;
     }
