@@ -188,8 +188,8 @@ Status Channel::take(const Scene& scene, const record::RecordBody& body, Accepte
     const bool own = found != nullptr && found->device == scene.header.device;
     if (!lost && !own) return fail(Code::not_found, "R-SRV-31");
   }
+  const MemberId member = scene.view.device(scene.header.device)->member;
   for (const auto& id : body.pins) {
-    const MemberId member = scene.view.device(scene.header.device)->member;
     Upload& upload = uploads_.try_emplace(id, Upload{scene.header.device, member, scene.now}).first->second;
     upload.pinned = true;
     open_uploads_.erase(id);
