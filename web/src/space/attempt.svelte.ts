@@ -6,6 +6,7 @@ export class Attempt {
   problem = $state<Trouble>();
 
   async run(work: () => Promise<unknown>, explained: (error: unknown) => Trouble = trouble): Promise<void> {
+    if (this.working) return;
     this.working = true;
     this.problem = undefined;
     try {
