@@ -217,6 +217,10 @@ AskShortWords::Answer answer_to(const core::Core& core, const AskShortWords& que
 
 AskEvidence::Answer answer_to(const core::Core& core, const AskEvidence& question) { return evidence(core, question); }
 
+AskStatements::Answer answer_to(const core::Core& core, const AskStatements&) { return waiting_for_several(core); }
+
+AskOffices::Answer answer_to(const core::Core& core, const AskOffices&) { return offices(core); }
+
 AskSearch::Answer answer_to(const core::Core& core, const AskSearch& question) {
   if (!core.has_identity()) return {};
   Search search(core);

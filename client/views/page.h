@@ -5,8 +5,10 @@
 
 #include "client/views/page_calendar.h"
 #include "client/views/page_documents.h"
+#include "client/views/page_offices.h"
 #include "client/views/page_proof.h"
 #include "client/views/page_re_entry.h"
+#include "client/views/page_statements.h"
 #include "client/views/search.h"
 
 namespace encuentro::client::views {
@@ -217,8 +219,9 @@ struct AskSearch {
   std::uint32_t count = 0;  // at most so many
   static constexpr auto fields = std::tuple(&AskSearch::query, &AskSearch::count);
 };
-using Question = std::variant<AskSelf, AskChannels, AskConversation, AskBoards, AskDirectory, AskAlarms, AskComparison,
-                              AskCalendar, AskLibrary, AskDrafts, AskSearch, AskReEntry, AskShortWords, AskEvidence>;
+using Question =
+    std::variant<AskSelf, AskChannels, AskConversation, AskBoards, AskDirectory, AskAlarms, AskComparison, AskCalendar,
+                 AskLibrary, AskDrafts, AskSearch, AskReEntry, AskShortWords, AskEvidence, AskStatements, AskOffices>;
 
 // The answer to any question, as encode_fields(Answer). Before there is an identity every list is empty.
 Bytes answer(const core::Core& core, const Question& question);

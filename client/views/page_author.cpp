@@ -24,6 +24,16 @@ PageAuthor Names::author(const Author& author) {
           author.member == core_->self().member};
 }
 
+PageAuthor Names::author(const MemberId& member) {
+  Author author;
+  author.member = member;
+  if (auto known = core_->roster().newest().member(member)) {
+    author.country = known->grant.country;
+    author.role = known->grant.role;
+  }
+  return this->author(author);
+}
+
 std::vector<PageAuthor> Names::authors(const std::vector<Author>& authors) {
   std::vector<PageAuthor> list;
   list.reserve(authors.size());

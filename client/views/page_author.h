@@ -34,6 +34,7 @@ class Names {
   const std::string& of(const MemberId& member);  // empty: can't be opened
   std::vector<std::string> of(const std::vector<MemberId>& members);
   PageAuthor author(const Author& author);
+  PageAuthor author(const MemberId& member);  // country and role as the roster has them now
   std::vector<PageAuthor> authors(const std::vector<Author>& authors);
 
  private:

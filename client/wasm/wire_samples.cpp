@@ -60,6 +60,8 @@ void print_calls() {
       wasm::Look{views::AskReEntry{"AQ"}},
       wasm::Look{views::AskShortWords{channel}},
       wasm::Look{views::AskEvidence{3}},
+      wasm::Look{views::AskStatements{}},
+      wasm::Look{views::AskOffices{}},
       wasm::Look{views::AskLibrary{channel}},
       wasm::BeginUpload{channel, "informe.pdf", now, 300'000},
       wasm::MeasureChunk{upload, {1, 2}},
@@ -237,6 +239,33 @@ views::PageLibrary library() {
           {{upload, "grande.bin", now, 300'000, 262'144}}};
 }
 
+// One of every thing that several sign.
+views::PageStatements statements() {
+  std::vector<views::Stated> all = {
+      views::StatedRoots{2, {"alba barco", "cinco duna"}},
+      views::StatedCountry{"XA", "País", 4, "acta 3", views::CountryChange::status},
+      views::StatedRelief{author(), author(), now, now},
+      views::StatedEnd{author(), now},
+      views::StatedInvitation{author(), "Ministerio"},
+      views::StatedReEntry{author()},
+      views::StatedRemoval{1, author(), "Oficina"},
+      views::StatedServer{{"h:1", "h:2"}},
+      views::StatedRelease{"1.2"},
+  };
+  views::PageStatements page{2, 3, true, {}};
+  for (auto& stated : all) {
+    page.waiting.push_back({record, stated, {1, 2}, {1, 12}, {0, 0}, {author()}, true, false, now});
+  }
+  return page;
+}
+
+views::PageOffices offices() {
+  return {{{id<InviteId>(0x90), author(), "Ministerio", true, false, author(), true, "Nota 1", now, now, true},
+           {id<InviteId>(0x91), author(), "", false, true, author(), false, "", now, std::nullopt, false}},
+          {{author(), author(), now, now, {{channel, true}}, {{channel, record, "Título"}}}},
+          {{member, now}}};
+}
+
 void print_views() {
   print("AskSelf", views::AskSelf::Answer(views::PageSelf{person(), device, "Red", "127.0.0.1:8443", "alba barco",
                                                           core::SessionState::catching_up, true}));
@@ -260,6 +289,10 @@ void print_views() {
   print("AskShortWords", views::AskShortWords::Answer(views::PageShortWords{words, words, words}));
   print("AskShortWords", views::AskShortWords::Answer());
   print("AskEvidence", views::AskEvidence::Answer(Bytes{1, 2, 3}));
+  print("AskStatements", statements());
+  print("AskStatements", views::PageStatements{});
+  print("AskOffices", offices());
+  print("AskOffices", views::PageOffices{});
   print("UploadState", wasm::UploadState{upload, channel, 262144, 300'000, 311'296, 2, {0, 1}});
   print("SealedPart", wasm::SealedPart{blob, {1, 2}});
   print("KeptParts", std::vector<wasm::KeptPart>{{3, {1}}});

@@ -35,7 +35,13 @@ const written = new Set([
   'label',
   'network',
   'emoji',
+  'decision',
+  'designation',
+  'device',
+  'keys',
+  'addresses',
 ]);
+const isId = (text: string) => /^[0-9a-f]{32}$/.test(text);
 let next = 0;
 const payload = () => payloads[next++ % payloads.length] as string;
 
@@ -51,7 +57,7 @@ export function hostile(value: unknown, key = ''): unknown {
       );
     // A file keeps the end of its name, by which the page chooses how to show it.
     if (key === 'name' && extension(value)) return `${payload()}.${extension(value)}`;
-    return written.has(key) ? payload() : value;
+    return written.has(key) && !isId(value) ? payload() : value;
   }
   if (value instanceof Uint8Array) return value;
   if (Array.isArray(value))

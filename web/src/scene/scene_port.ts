@@ -1,5 +1,6 @@
 // The port with the invented network behind it. What the page should begin with stands in the address:
-// scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1, ?stuck=1, ?paused=1, ?tight=1, ?carrier=command.
+// scene.html?stage=locked, ?as=secretariat, ?wrong=1, ?hostile=1, ?stuck=1, ?paused=1, ?tight=1, ?carrier=command,
+// ?offices=1 (offices.ts).
 import type { CarrierName, Port, Progress, Stage, UploadTarget } from '../port/port.ts';
 import { Purpose, Refusal } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
@@ -7,6 +8,7 @@ import type { Event, Outcome } from '../wire/effects.ts';
 import type { Answer, Question } from '../wire/views.ts';
 import { hostile, payloads } from './hostile.ts';
 import * as network from './network.ts';
+import { officesOf } from './offices.ts';
 import { hostilePdf, smallPdf } from './small_pdf.ts';
 
 const asked = new URLSearchParams(location.search);
@@ -18,8 +20,11 @@ const viewer = viewers[asked.get('as') ?? ''] ?? network.me;
 const paused = asked.has('paused');
 const people = network.directory.people.map((person, index) => {
   if (paused && index === 5) return { ...person, no_position_before: Date.now() + 20 * 3_600_000 };
-  return paused && index === 6 ? { ...person, standing: 1 } : person;
+  return (paused || asked.has('offices')) && index === 6 ? { ...person, standing: 1 } : person;
 });
+const vacant = asked.get('offices') === 'vacant';
+const several = () =>
+  officesOf({ viewer, every: asked.get('offices') === 'every', vacant, asked: asked.has('offices') });
 const wrong = asked.get('wrong') === '1';
 const offline = wrong || asked.get('wrong') === 'offline';
 
@@ -96,6 +101,8 @@ export class ScenePort implements Port {
     if (command.is === 'AddToChannel') {
       return { is: 'ChannelChanged', channel: command.channel, epoch: 4, without_key_package: [member] };
     }
+    if (command.is === 'Approve') return { is: 'Proposed', id: command.id, have: 2, need: 3 };
+    if (command.is === 'RevokeInvite' || command.is === 'EndRole') return { is: 'RosterPlace', seq: 58 };
     if (command.is === 'ReadQuota') return network.quota(asked.has('tight'));
     if (command.is === 'ShowNotices') return { is: 'NoticesShown', ...this.#notices };
     if (command.is === 'SetNotices') this.#setNotices(command);
@@ -159,7 +166,7 @@ export class ScenePort implements Port {
             waits_for_me: one.waits_for_me && !secretariat,
           }));
       case 'AskDirectory':
-        return { ...directory, people };
+        return { ...directory, people: people.filter((_, index) => !vacant || index !== 5) };
       case 'AskAlarms':
         return wrong ? network.alarms : [];
       case 'AskComparison':
@@ -185,6 +192,10 @@ export class ScenePort implements Port {
         const back = network.returning(question.request !== '');
         return asked.get('stage') === 'asked' ? { ...back, own: network.askedFor } : back;
       }
+      case 'AskStatements':
+        return several().statements;
+      case 'AskOffices':
+        return several().offices;
       case 'AskSearch':
         return network.findings(question.query);
       case 'AskConversation': {

@@ -224,6 +224,69 @@ export type NumberedWords = Of<typeof words>;
 const shortWords = struct({ roster: words, log: optional(words), keys: optional(words) });
 export type ShortWords = Of<typeof shortWords>;
 
+// client/views/page_statements.h
+export const CountryChange = { added: 1, status: 2, other: 3 } as const;
+export const RevokeTarget = { device: 1, member: 2, invite: 3 } as const;
+const stated = variant({
+  StatedRoots: struct({ threshold: u8, keys: list(text) }),
+  StatedCountry: struct({ code: text, name: text, status: u8, decision: text, change: u8 }),
+  StatedRelief: struct({ member: author, successor: author, start: time, end: time }),
+  StatedEnd: struct({ member: author, end: time }),
+  StatedInvitation: struct({ invited: author, institution: text }),
+  StatedReEntry: struct({ member: author }),
+  StatedRemoval: struct({ target: u8, member: author, device: text }),
+  StatedServer: struct({ addresses: list(text) }),
+  StatedRelease: struct({ version: text }),
+});
+export type Stated = Of<typeof stated>;
+const count = struct({ have: u32, need: u32 });
+export type Count = Of<typeof count>;
+const statement = struct({
+  id: id16,
+  stated,
+  roots: count,
+  countries: count,
+  people: count,
+  signers: list(author),
+  signed_here: flag,
+  may_sign: flag,
+  expires: time,
+});
+export type Statement = Of<typeof statement>;
+const statements = struct({ threshold: u8, keys: u32, holds_key: flag, waiting: list(statement) });
+export type Statements = Of<typeof statements>;
+
+// client/views/page_offices.h
+const invitation = struct({
+  id: id16,
+  invited: author,
+  institution: text,
+  principal: flag,
+  device: flag,
+  maker: author,
+  with_code: flag,
+  designation: text,
+  expires: time,
+  seat_from: optional(time),
+  may_object: flag,
+});
+export type Invitation = Of<typeof invitation>;
+const relief = struct({
+  member: author,
+  successor: author,
+  start: time,
+  end: time,
+  channels: list(struct({ channel: id16, successor_in: flag })),
+  acknowledgements: list(struct({ channel: id16, id: id16, title: text })),
+});
+export type Relief = Of<typeof relief>;
+const offices = struct({
+  invitations: list(invitation),
+  reliefs: list(relief),
+  last_days: list(struct({ member: id16, end: time })),
+});
+export type Offices = Of<typeof offices>;
+
 export const question = variant({
   AskSelf: struct({}),
   AskChannels: struct({ channel: optional(id16) }),
@@ -239,6 +302,8 @@ export const question = variant({
   AskReEntry: struct({ request: text }),
   AskShortWords: struct({ channel: optional(id16) }),
   AskEvidence: struct({ number: u32 }),
+  AskStatements: struct({}),
+  AskOffices: struct({}),
 });
 export type Question = Of<typeof question>;
 
@@ -257,5 +322,7 @@ export const answers = {
   AskReEntry: reEntry,
   AskShortWords: optional(shortWords),
   AskEvidence: optional(bytes),
+  AskStatements: statements,
+  AskOffices: offices,
 } satisfies Record<Question['is'], Codec<unknown>>;
 export type Answer<Q extends Question> = Of<(typeof answers)[Q['is']]>;
