@@ -205,9 +205,9 @@ class Group {
 
   // --- Proposals (§12.1) ------------------------------------------------------------------------------
 
-  // Signs and frames; holds the proposal for commit(). Not for Update (below) nor ExternalInit.
-  // Errors: invalid_proposal, pending_commit.
-  Result<Bytes> propose(Proposal proposal, const Framing& framing, Random& random);
+  // Signs and frames; holds the proposal for commit(). Not for Update (below) nor ExternalInit. `lifetime` is for the
+  // KeyPackage of an Add. Errors: invalid_proposal, pending_commit; those of the rules for the proposal's contents.
+  Result<Bytes> propose(Proposal proposal, const Framing& framing, Random& random, const LifetimePolicy& lifetime = {});
   // A fresh leaf key. `new_identity` also replaces signing key and credential when the update is committed.
   Result<Bytes> propose_update(const Framing& framing, Random& random, const MemberIdentity* new_identity = nullptr);
   // Checks and holds the proposal of a member, external sender or newcomer. The reference names it.

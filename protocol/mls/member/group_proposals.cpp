@@ -9,13 +9,14 @@ namespace encuentro::mls::member {
 namespace {
 
 // Signs, checks and holds a proposal of ours as every receiver will, then frames it.
-Result<Bytes> send_proposal(GroupState& state, Proposal proposal, const Framing& framing, Random& random) {
+Result<Bytes> send_proposal(GroupState& state, Proposal proposal, const Framing& framing, Random& random,
+                            const LifetimePolicy& lifetime = {}) {
   AuthenticatedContent content;
   content.wire_format = framing.wire_format;
   content.content = state.framed(framing);
   content.content.body = std::move(proposal);
   content.sign(state.suite(), state.signing_key, &state.shared.context());
-  TRY_OK(state.shared.handle_proposal(content, {}));
+  TRY_OK(state.shared.handle_proposal(content, lifetime));
   ++state.counter;
   return state.seal(std::move(content), random);
 }
@@ -29,7 +30,8 @@ bool is_in_pending(const GroupState& state, const HeldProposal& held) {
 
 }  // namespace
 
-Result<Bytes> Group::propose(Proposal proposal, const Framing& framing, Random& random) {
+Result<Bytes> Group::propose(Proposal proposal, const Framing& framing, Random& random,
+                             const LifetimePolicy& lifetime) {
   TRY_OK(state_->demand_can_change());
   const ProposalType type = proposal.type();
   if (type == ProposalType::update || type == ProposalType::external_init) return fail(Code::invalid_proposal);
@@ -37,7 +39,7 @@ Result<Bytes> Group::propose(Proposal proposal, const Framing& framing, Random& 
     psk->psk.psk_nonce.resize(crypto::parameters(state_->suite()).hash_bytes);
     random.fill(psk->psk.psk_nonce);
   }
-  return send_proposal(*state_, std::move(proposal), framing, random);
+  return send_proposal(*state_, std::move(proposal), framing, random, lifetime);
 }
 
 Result<Bytes> Group::propose_update(const Framing& framing, Random& random, const MemberIdentity* new_identity) {

@@ -107,6 +107,18 @@ TEST_CASE("what may not be proposed is refused before it is sent") {
   CHECK(group.held_proposals().empty());
 }
 
+// §10.1 for who proposes as for who receives: a KeyPackage past its time would be refused by everybody else.
+TEST_CASE("an Add of a KeyPackage past its time is not proposed by who knows the time") {
+  Meeting meeting(2);
+  KeyPackageSecrets secrets = KeyPackageSecrets::generate(suite, meeting.new_identity(), {0, 1000}, {}, meeting.random);
+  const Proposal add{Add{secrets.key_package}};
+  const LifetimePolicy late{Timestamp{1001 * 1000}}, early{Timestamp{1000 * 1000}};
+  refused(meeting.group(0).propose(add, {}, meeting.random, late), Rule::leaf_lifetime_now);
+  CHECK(meeting.group(0).held_proposals().empty());
+  must(meeting.group(0).propose(add, {}, meeting.random, early));
+  CHECK(meeting.group(0).held_proposals().size() == 1);
+}
+
 TEST_CASE("external senders propose, and newcomers propose themselves") {
   Meeting meeting(2);
   MemberIdentity service = meeting.new_identity();
