@@ -20,6 +20,42 @@ namespace encuentro::client::core {
 
 inline constexpr std::size_t field_bytes_max = 64u * 1024 * 1024;
 
+// Reads values into their places. After the first failure nothing more is read, so that nobody asks between two
+// members of a struct: `end` says how it went. Errors: malformed, too_large, and those of codec::Reader.
+class FieldReader {
+ public:
+  explicit FieldReader(BytesView input) : reader_(input) {}
+
+  std::uint64_t number(std::size_t bytes);  // 0 after a failure, as the next are empty
+  bool flag();
+  std::size_t choice(std::size_t count);  // of a variant: its index, from 0
+  Timestamp time();
+  BytesView raw(std::size_t bytes);
+  BytesView opaque();
+
+  // The contents of a vector. Who has read them hands the reader back to `leave`.
+  FieldReader enter() { return FieldReader(opaque()); }
+  void leave(const FieldReader& contents) {
+    if (status_) status_ = contents.status_;
+  }
+  bool has_more() const { return status_ && !reader_.at_end(); }
+  // Whether all is read and nothing is left over.
+  Status end() const { return status_ ? reader_.end() : status_; }
+
+ private:
+  template <class T>
+  T taken(Result<T> result) {
+    if (result) return *result;
+    status_ = std::unexpected(result.error());
+    return {};
+  }
+
+  codec::Reader reader_;
+  Status status_;
+};
+
+void write_number(codec::Writer& w, std::uint64_t value, std::size_t bytes);
+
 template <class T>
 concept HasFields = requires { T::fields; };
 
@@ -30,81 +66,72 @@ template <class T>
 void write_field(codec::Writer& w, const T& value) {
   FieldCodec<T>::write(w, value);
 }
+// `place` is as it was made.
 template <class T>
-Result<T> read_field(codec::Reader& r) {
-  return FieldCodec<T>::read(r);
+void read_field(FieldReader& r, T& place) {
+  FieldCodec<T>::read(r, place);
 }
 
 template <class T>
   requires(std::is_integral_v<T> || std::is_enum_v<T>)
 struct FieldCodec<T> {
-  static void write(codec::Writer& w, T value) {
-    auto number = static_cast<std::uint64_t>(value);
-    for (std::size_t i = sizeof(T); i-- > 0;) w.u8(static_cast<std::uint8_t>(number >> (8 * i)));
-  }
-  static Result<T> read(codec::Reader& r) {
-    TRY(BytesView bytes, r.raw(sizeof(T)));
-    std::uint64_t number = 0;
-    for (std::uint8_t byte : bytes) number = number << 8 | byte;
-    if (std::is_same_v<T, bool> && number > 1) return fail(Code::malformed, "flag", 1, number);
-    return static_cast<T>(number);
+  static void write(codec::Writer& w, T value) { write_number(w, static_cast<std::uint64_t>(value), sizeof(T)); }
+  static void read(FieldReader& r, T& place) {
+    if constexpr (std::is_same_v<T, bool>) {
+      place = r.flag();
+    } else {
+      place = static_cast<T>(r.number(sizeof(T)));
+    }
   }
 };
 
 template <>
 struct FieldCodec<std::string> {
   static void write(codec::Writer& w, const std::string& value) { w.text(value); }
-  static Result<std::string> read(codec::Reader& r) {
-    TRY(BytesView bytes, r.opaque(field_bytes_max));
-    return std::string(as_text(bytes));
-  }
+  static void read(FieldReader& r, std::string& place) { place = as_text(r.opaque()); }
 };
 
 template <>
 struct FieldCodec<Bytes> {
   static void write(codec::Writer& w, const Bytes& value) { w.opaque(value); }
-  static Result<Bytes> read(codec::Reader& r) {
-    TRY(BytesView bytes, r.opaque(field_bytes_max));
-    return to_bytes(bytes);
-  }
+  static void read(FieldReader& r, Bytes& place) { place = to_bytes(r.opaque()); }
 };
 
 template <class Tag, std::size_t N>
 struct FieldCodec<Id<Tag, N>> {
   static void write(codec::Writer& w, const Id<Tag, N>& value) { w.id(value); }
-  static Result<Id<Tag, N>> read(codec::Reader& r) { return r.id<Id<Tag, N>>(); }
+  static void read(FieldReader& r, Id<Tag, N>& place) {
+    if (BytesView bytes = r.raw(N); !bytes.empty()) place = Id<Tag, N>(bytes);
+  }
 };
 
 template <class Tag>
 struct FieldCodec<Count<Tag>> {
-  static void write(codec::Writer& w, Count<Tag> value) { w.u64(value.value); }
-  static Result<Count<Tag>> read(codec::Reader& r) {
-    TRY(std::uint64_t value, r.u64());
-    return Count<Tag>{value};
-  }
+  static void write(codec::Writer& w, Count<Tag> value) { write_number(w, value.value, 8); }
+  static void read(FieldReader& r, Count<Tag>& place) { place.value = r.number(8); }
 };
 
 template <>
 struct FieldCodec<Timestamp> {
-  static void write(codec::Writer& w, Timestamp value) { w.u64(static_cast<std::uint64_t>(value.ms)); }
-  static Result<Timestamp> read(codec::Reader& r) {
-    TRY(std::uint64_t ms, r.u64());
-    if (ms > INT64_MAX) return fail(Code::malformed, "time");
-    return Timestamp{static_cast<std::int64_t>(ms)};
-  }
+  static void write(codec::Writer& w, Timestamp value) { write_number(w, static_cast<std::uint64_t>(value.ms), 8); }
+  static void read(FieldReader& r, Timestamp& place) { place = r.time(); }
 };
 
 template <class T>
 struct FieldCodec<std::optional<T>> {
   static void write(codec::Writer& w, const std::optional<T>& value) { w.optional(value, write_field<T>); }
-  static Result<std::optional<T>> read(codec::Reader& r) { return r.optional<T>(read_field<T>); }
+  static void read(FieldReader& r, std::optional<T>& place) {
+    if (r.flag()) read_field(r, place.emplace());
+  }
 };
 
 template <class T>
 struct FieldCodec<std::vector<T>> {
   static void write(codec::Writer& w, const std::vector<T>& value) { w.vector(value, write_field<T>); }
-  static Result<std::vector<T>> read(codec::Reader& r) {
-    return r.vector<T>(field_bytes_max, field_bytes_max, read_field<T>);
+  static void read(FieldReader& r, std::vector<T>& place) {
+    FieldReader items = r.enter();
+    while (items.has_more()) read_field(items, place.emplace_back());
+    r.leave(items);
   }
 };
 
@@ -112,22 +139,19 @@ template <class... Ts>
 struct FieldCodec<std::variant<Ts...>> {
   using Variant = std::variant<Ts...>;
   static void write(codec::Writer& w, const Variant& value) {
-    w.u16(static_cast<std::uint16_t>(value.index() + 1));
+    write_number(w, value.index() + 1, 2);
     std::visit([&](const auto& known) { write_field(w, known); }, value);
   }
-  static Result<Variant> read(codec::Reader& r) {
-    TRY(std::uint16_t index, r.u16());
-    using Read = Result<Variant> (*)(codec::Reader&);
+  static void read(FieldReader& r, Variant& place) {
+    using Read = void (*)(FieldReader&, Variant&);
     constexpr Read reads[] = {read_one<Ts>...};
-    if (index == 0 || index > sizeof...(Ts)) return fail(Code::unknown_kind, "variant", sizeof...(Ts), index);
-    return reads[index - 1](r);
+    reads[r.choice(sizeof...(Ts))](r, place);
   }
 
  private:
   template <class T>
-  static Result<Variant> read_one(codec::Reader& r) {
-    TRY(T value, read_field<T>(r));
-    return Variant(std::move(value));
+  static void read_one(FieldReader& r, Variant& place) {
+    read_field(r, place.template emplace<T>());
   }
 };
 
@@ -136,21 +160,8 @@ struct FieldCodec<T> {
   static void write(codec::Writer& w, const T& value) {
     std::apply([&](auto... member) { (write_field(w, value.*member), ...); }, T::fields);
   }
-  static Result<T> read(codec::Reader& r) {
-    T value{};
-    Status status;
-    auto read_into = [&](auto& place) {
-      if (!status) return;
-      auto result = read_field<std::remove_reference_t<decltype(place)>>(r);
-      if (result) {
-        place = std::move(*result);
-      } else {
-        status = std::unexpected(result.error());
-      }
-    };
-    std::apply([&](auto... member) { (read_into(value.*member), ...); }, T::fields);
-    if (!status) return std::unexpected(status.error());
-    return value;
+  static void read(FieldReader& r, T& place) {
+    std::apply([&](auto... member) { (read_field(r, place.*member), ...); }, T::fields);
   }
 };
 
@@ -163,7 +174,11 @@ Bytes encode_fields(const T& value) {
 
 template <class T>
 Result<T> decode_fields(BytesView bytes) {
-  return codec::decode_all<T>(bytes, [](codec::Reader& r) { return read_field<T>(r); });
+  Result<T> out{std::in_place};
+  FieldReader reader(bytes);
+  read_field(reader, *out);
+  if (Status read = reader.end(); !read) out = std::unexpected(read.error());
+  return out;
 }
 
 }  // namespace encuentro::client::core
