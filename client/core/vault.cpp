@@ -52,6 +52,13 @@ bool lies_in_clear(const Row& row) {
   return equal(row.name, as_bytes(profile_row_name)) || equal(row.name, as_bytes(computer_row_name));
 }
 
+// The store's key from one of the rows in clear, which holds it sealed beside `readable`.
+Result<StoreKey> opened_key(BytesView row_key, BytesView readable, BytesView sealed_key) {
+  auto opened = crypto::open(aead, row_key, zero_nonce, readable, sealed_key);
+  if (!opened || opened->size() != StoreKey::bytes) return fail(Code::wrong_passphrase);
+  return StoreKey(opened->view());
+}
+
 }  // namespace
 
 struct Vault::Profile {
@@ -88,10 +95,8 @@ Result<Vault::Profile> Vault::read_profile(const std::vector<Row>& rows) {
 Result<Vault> Vault::open(const std::vector<Row>& rows, BytesView passphrase, Random& random,
                           const std::function<Status(std::string_view, BytesView)>& each) {
   TRY(Profile profile, read_profile(rows));
-  TRY(SecretBytes key, sealed_key(profile, passphrase));
-  Vault vault(StoreKey(key.view()), random);
-  vault.profile_ = {to_bytes(as_bytes(profile_row_name)), encode_fields(profile)};
-  return load(rows, std::move(vault), each);
+  TRY(StoreKey key, open_key(profile, passphrase));
+  return load(rows, std::move(key), profile, random, each);
 }
 
 Result<Vault> Vault::open_by_computer(const std::vector<Row>& rows, const ComputerSecret& secret, Random& random,
@@ -102,23 +107,20 @@ Result<Vault> Vault::open_by_computer(const std::vector<Row>& rows, const Comput
   TRY(ComputerRow computer, decode_fields<ComputerRow>(row->value));
   if (computer.version != ComputerRow().version) return fail(Code::unknown_version, "computer");
   ComputerRowKey row_key = computer_row_key(secret, computer.salt.view());
-  auto opened = crypto::open(aead, row_key.view(), zero_nonce, computer.credential, computer.sealed_key);
-  if (!opened || opened->size() != StoreKey::bytes) return fail(Code::wrong_passphrase, "computer");
-  Vault vault(StoreKey(opened->view()), random);
-  vault.profile_ = {to_bytes(as_bytes(profile_row_name)), encode_fields(profile)};
-  return load(rows, std::move(vault), each);
+  TRY(StoreKey key, opened_key(row_key.view(), computer.credential, computer.sealed_key));
+  return load(rows, std::move(key), profile, random, each);
 }
 
-Result<SecretBytes> Vault::sealed_key(const Profile& profile, BytesView passphrase) {
+Result<StoreKey> Vault::open_key(const Profile& profile, BytesView passphrase) {
   crypto::Argon2Parameters cost{profile.passes, profile.memory_kib};
   TRY(crypto::PasswordKey password_key, crypto::argon2id(passphrase, profile.salt, cost));
-  auto opened = crypto::open(aead, password_key.view(), zero_nonce, profile.salt.view(), profile.sealed_key);
-  if (!opened || opened->size() != StoreKey::bytes) return fail(Code::wrong_passphrase);
-  return std::move(*opened);
+  return opened_key(password_key.view(), profile.salt.view(), profile.sealed_key);
 }
 
-Result<Vault> Vault::load(const std::vector<Row>& rows, Vault vault,
+Result<Vault> Vault::load(const std::vector<Row>& rows, StoreKey key, const Profile& profile, Random& random,
                           const std::function<Status(std::string_view, BytesView)>& each) {
+  Vault vault(std::move(key), random);
+  vault.profile_ = {to_bytes(as_bytes(profile_row_name)), encode_fields(profile)};
   std::vector<OpenedRow> opened_rows;
   opened_rows.reserve(rows.size());
   for (const Row& row : rows) {
@@ -145,7 +147,7 @@ Result<Vault> Vault::load(const std::vector<Row>& rows, Vault vault,
 
 Status Vault::change_passphrase(BytesView old_passphrase, BytesView new_passphrase) {
   TRY(Profile profile, decode_fields<Profile>(profile_.value));
-  TRY_OK(sealed_key(profile, old_passphrase));
+  TRY_OK(open_key(profile, old_passphrase));
   crypto::Argon2Parameters cost{profile.passes, profile.memory_kib};
   std::array<std::uint8_t, crypto::Argon2Salt::bytes> salt_bytes;
   random_->fill(salt_bytes);
@@ -157,7 +159,7 @@ Status Vault::change_passphrase(BytesView old_passphrase, BytesView new_passphra
 
 Status Vault::keep_computer(BytesView passphrase, const ComputerKey& key, const ComputerSecret& secret) {
   TRY(Profile profile, decode_fields<Profile>(profile_.value));
-  TRY_OK(sealed_key(profile, passphrase));
+  TRY_OK(open_key(profile, passphrase));
   ComputerRowKey row_key = computer_row_key(secret, key.salt.view());
   ComputerRow computer{ComputerRow().version, key.credential, key.salt,
                        crypto::seal(aead, row_key.view(), zero_nonce, key.credential, key_.view())};

@@ -47,8 +47,8 @@ class Vault {
   Row sealed(std::string_view name, BytesView value) const;
   Status open_row(const Row& row, SecretBytes& out) const;
   static Result<Profile> read_profile(const std::vector<Row>& rows);
-  static Result<SecretBytes> sealed_key(const Profile& profile, BytesView passphrase);
-  static Result<Vault> load(const std::vector<Row>& rows, Vault vault,
+  static Result<StoreKey> open_key(const Profile& profile, BytesView passphrase);
+  static Result<Vault> load(const std::vector<Row>& rows, StoreKey key, const Profile& profile, Random& random,
                             const std::function<Status(std::string_view, BytesView)>& each);
   void put_profile(const crypto::PasswordKey& password_key, const crypto::Argon2Salt& salt,
                    crypto::Argon2Parameters cost);
