@@ -217,6 +217,10 @@ AskShortWords::Answer answer_to(const core::Core& core, const AskShortWords& que
 
 AskEvidence::Answer answer_to(const core::Core& core, const AskEvidence& question) { return evidence(core, question); }
 
+AskArchive::Answer answer_to(const core::Core& core, const AskArchive& question) {
+  return archive(core, question.channel);
+}
+
 AskStatements::Answer answer_to(const core::Core& core, const AskStatements&) { return waiting_for_several(core); }
 
 AskOffices::Answer answer_to(const core::Core& core, const AskOffices&) { return offices(core); }

@@ -3,6 +3,7 @@
 // web/src/wire/views.ts mirrors them in this order.
 #pragma once
 
+#include "client/views/page_archive.h"
 #include "client/views/page_calendar.h"
 #include "client/views/page_documents.h"
 #include "client/views/page_offices.h"
@@ -219,9 +220,9 @@ struct AskSearch {
   std::uint32_t count = 0;  // at most so many
   static constexpr auto fields = std::tuple(&AskSearch::query, &AskSearch::count);
 };
-using Question =
-    std::variant<AskSelf, AskChannels, AskConversation, AskBoards, AskDirectory, AskAlarms, AskComparison, AskCalendar,
-                 AskLibrary, AskDrafts, AskSearch, AskReEntry, AskShortWords, AskEvidence, AskStatements, AskOffices>;
+using Question = std::variant<AskSelf, AskChannels, AskConversation, AskBoards, AskDirectory, AskAlarms, AskComparison,
+                              AskCalendar, AskLibrary, AskDrafts, AskSearch, AskReEntry, AskShortWords, AskEvidence,
+                              AskStatements, AskOffices, AskArchive>;
 
 // The answer to any question, as encode_fields(Answer). Before there is an identity every list is empty.
 Bytes answer(const core::Core& core, const Question& question);

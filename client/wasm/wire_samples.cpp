@@ -62,6 +62,7 @@ void print_calls() {
       wasm::Look{views::AskEvidence{3}},
       wasm::Look{views::AskStatements{}},
       wasm::Look{views::AskOffices{}},
+      wasm::Look{views::AskArchive{channel}},
       wasm::Look{views::AskLibrary{channel}},
       wasm::BeginUpload{channel, "informe.pdf", now, 300'000},
       wasm::MeasureChunk{upload, {1, 2}},
@@ -266,6 +267,24 @@ views::PageOffices offices() {
           {{member, now}}};
 }
 
+views::PageArchive archive() {
+  views::PageFile file{"acta.pdf", "application/pdf", 3, {1, 2, 3}, std::nullopt};
+  views::PageInitiative initiative{record,  author(),     now, "BR",       "2017-06", "Educación",       "Título",
+                                   "Texto", "2018-01-31", 2,   {author()}, record,    {{record, {file}}}};
+  views::PageMeeting meeting{record,
+                             author(),
+                             "Reunión",
+                             "2017-05-04",
+                             "2017-05-05",
+                             "Lugar",
+                             "AR",
+                             "Temario",
+                             {"AR", "BR"},
+                             {record},
+                             {{record, author(), now, "Decisión", "Texto"}}};
+  return {{initiative}, {meeting}};
+}
+
 void print_views() {
   print("AskSelf", views::AskSelf::Answer(views::PageSelf{person(), device, "Red", "127.0.0.1:8443", "alba barco",
                                                           core::SessionState::catching_up, true}));
@@ -293,6 +312,7 @@ void print_views() {
   print("AskStatements", views::PageStatements{});
   print("AskOffices", offices());
   print("AskOffices", views::PageOffices{});
+  print("AskArchive", archive());
   print("UploadState", wasm::UploadState{upload, channel, 262144, 300'000, 311'296, 2, {0, 1}});
   print("SealedPart", wasm::SealedPart{blob, {1, 2}});
   print("KeptParts", std::vector<wasm::KeptPart>{{3, {1}}});

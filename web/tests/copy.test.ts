@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { type CopyProgress, type CopyReport } from '../src/copy/copy.ts';
 import { writeZip } from '../src/copy/zip.ts';
 import type { Port } from '../src/port/port.ts';
+import { archive } from '../src/scene/archive.ts';
 import { hostile, payloads } from '../src/scene/hostile.ts';
 import * as network from '../src/scene/network.ts';
 import { Refusal } from '../src/wire/calls.ts';
@@ -40,6 +41,8 @@ function answer(question: Question): unknown {
       return network.boards.filter(({ channel }) => channel === question.channel);
     case 'AskCalendar':
       return network.events.filter(({ channel }) => channel === question.channel);
+    case 'AskArchive':
+      return question.channel === here ? archive : { initiatives: [], meetings: [] };
     case 'AskLibrary':
       return question.channel === here ? library : { ...network.empty, channel: question.channel };
     default:
@@ -121,6 +124,30 @@ test('announcements and messages can be read, with author, country and time; wha
   assert.ok(!text(`${talk}/conversation.md`).includes(network.refusedWords.body));
   const closed = network.talk.filter(({ reading }) => reading !== 1).length;
   assert.equal(closed === 0 ? 0 : json(`${talk}/unopened.json`).length, closed);
+});
+
+test('initiatives and meetings stand in the archive of their channel, to read and for programs', async () => {
+  const { files, text, json } = await made();
+  const [folder, ...others] = folderOf(files, '/archive.json');
+  assert.deepEqual([others, text(`${folder}/documents.json`) !== ''], [[], true]);
+  const { initiatives, meetings } = json(`${folder}/archive.json`);
+  const [first, second] = archive.initiatives;
+  assert.deepEqual(
+    initiatives.map(({ id, state, confirm_by }: Record<string, string>) => [id, state, confirm_by]),
+    [
+      [first?.id, 'confirmed', ''],
+      [second?.id, 'draft', '2026-12-31'],
+    ],
+  );
+  assert.deepEqual(initiatives[0].confirmed_by, first?.confirmed_by.map(({ name }) => name));
+  assert.deepEqual(initiatives[0].attachments, [{ name: 'programa.txt', media_type: 'text/plain', bytes: 18 }]);
+  assert.equal(text(`${folder}/attachments/c2c2c2c2-1-programa.txt`), 'Programa del curso');
+  assert.deepEqual([meetings[0].countries, meetings[0].decisions.length], [['XA', 'XB'], 1]);
+  const read = text(`${folder}/archive.md`);
+  for (const part of ['Curso para docentes · Educación · confirmada', 'hasta el 2026-12-31', 'Decisión 1: Programa']) {
+    assert.ok(read.includes(part), part);
+  }
+  assert.ok(read.includes(`Documento: ${library.documents[0]?.name}`));
 });
 
 test('a document that can not be had is told and the rest goes on; offline no other is asked for', async () => {

@@ -6,6 +6,7 @@ import { Refusal } from '../wire/calls.ts';
 import { toHex } from '../wire/codec.ts';
 import { type Attached, type Channel, type Document, type Library } from '../wire/views.ts';
 import { type Person, Standing, type Version } from '../wire/views.ts';
+import { archiveJson, archiveText } from './archive.ts';
 import { calendarJson, calendarText } from './calendar.ts';
 import { documentsJson, versionPath } from './documents.ts';
 import { attachments, conversationText, itemsJson, unopenedJson, waitingJson } from './items.ts';
@@ -34,6 +35,7 @@ export class Copy {
   #signal: AbortSignal;
   #progress: CopyProgress = { channel: '', at: 0, channels: 0, done: 0, total: 0 };
   #written: { path: string; bytes: number; sha256: string }[] = [];
+  #countries = new Map<string, string>(); // their names by code
   #reachable = true;
 
   constructor(of: CopyOf, told: (progress: CopyProgress) => void, signal: AbortSignal) {
@@ -51,6 +53,7 @@ export class Copy {
     const { people, countries } = await port.look({ is: 'AskDirectory' });
     yield* this.#json('people.json', people.map(personJson));
     yield* this.#json('countries.json', countries);
+    this.#countries = new Map(countries.map(({ code, name }) => [code, name]));
     const folders: object[] = [];
     for (const [index, channel] of channels.entries()) {
       const title = this.#of.titleOf(channel.id);
@@ -83,6 +86,18 @@ export class Copy {
     }
     const library = await port.look({ is: 'AskLibrary', channel: id });
     if (library) yield* this.#documents(library, folder);
+    yield* this.#archive(id, folder, library);
+  }
+
+  async *#archive(channel: string, folder: string, library: Library | undefined): AsyncGenerator<CopyFile> {
+    const archive = await this.#of.port.look({ is: 'AskArchive', channel });
+    if (archive.initiatives.length + archive.meetings.length === 0) return;
+    for (const { id, files } of archive.initiatives.flatMap(({ versions }) => versions)) {
+      yield* this.#attachments(folder, id, files);
+    }
+    const country = (code: string) => this.#countries.get(code) ?? code;
+    yield await this.#text(`${folder}/archive.md`, archiveText(archive, { say: this.#of.say, country, library }));
+    yield await this.#text(`${folder}/archive.json`, jsonText(archiveJson(channel, archive)));
   }
 
   async *#attachments(folder: string, id: string, files: Attached[]): AsyncGenerator<CopyFile> {

@@ -6,6 +6,7 @@ import { Purpose, Refusal } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Event, Outcome } from '../wire/effects.ts';
 import type { Answer, Question } from '../wire/views.ts';
+import { archive } from './archive.ts';
 import { hostile, payloads } from './hostile.ts';
 import * as network from './network.ts';
 import { officesOf } from './offices.ts';
@@ -192,6 +193,8 @@ export class ScenePort implements Port {
         const back = network.returning(question.request !== '');
         return asked.get('stage') === 'asked' ? { ...back, own: network.askedFor } : back;
       }
+      case 'AskArchive':
+        return question.channel === network.library.channel ? archive : { initiatives: [], meetings: [] };
       case 'AskStatements':
         return several().statements;
       case 'AskOffices':

@@ -256,6 +256,41 @@ export type Statement = Of<typeof statement>;
 const statements = struct({ threshold: u8, keys: u32, holds_key: flag, waiting: list(statement) });
 export type Statements = Of<typeof statements>;
 
+// client/views/page_archive.h
+export const InitiativeState = { draft: 1, confirmed: 2, withheld: 3 } as const;
+const initiative = struct({
+  id: id16,
+  author,
+  time,
+  country: text,
+  date: text,
+  theme: text,
+  title: text,
+  text,
+  confirm_by: text,
+  state: u8,
+  confirmed_by: list(author),
+  original: optional(id16),
+  versions: list(struct({ id: id16, files: list(attached) })),
+});
+export type Initiative = Of<typeof initiative>;
+const meeting = struct({
+  id: id16,
+  author,
+  title: text,
+  start: text,
+  end: text,
+  place: text,
+  host: text,
+  agenda: text,
+  countries: list(text),
+  documents: list(id16),
+  decisions: list(struct({ id: id16, author, time, title: text, text })),
+});
+export type Meeting = Of<typeof meeting>;
+const archive = struct({ initiatives: list(initiative), meetings: list(meeting) });
+export type Archive = Of<typeof archive>;
+
 // client/views/page_offices.h
 const invitation = struct({
   id: id16,
@@ -304,6 +339,7 @@ export const question = variant({
   AskEvidence: struct({ number: u32 }),
   AskStatements: struct({}),
   AskOffices: struct({}),
+  AskArchive: struct({ channel: id16 }),
 });
 export type Question = Of<typeof question>;
 
@@ -324,5 +360,6 @@ export const answers = {
   AskEvidence: optional(bytes),
   AskStatements: statements,
   AskOffices: offices,
+  AskArchive: archive,
 } satisfies Record<Question['is'], Codec<unknown>>;
 export type Answer<Q extends Question> = Of<(typeof answers)[Q['is']]>;
