@@ -73,7 +73,7 @@ Measured measured(Operation operation) {
   return {us, static_cast<double>(allocations_of(operation))};
 }
 
-constexpr int runs_in_a_round = 5;  // of what can't be repeated in place
+constexpr int runs_in_a_round = 15;  // of what can't be repeated in place
 
 Measured staging(Group& group, const Bytes& commit) {
   return measured([&] {
@@ -152,7 +152,7 @@ double signing_us(const Group& group, Random& random) {
 // Of each operation the round with the middle ratio.
 std::vector<Line> measured_in_rounds(const std::vector<Operation>& operations,
                                      const std::function<MlsFloor()>& floor_now) {
-  constexpr std::size_t rounds = 5;
+  constexpr std::size_t rounds = 9;
   std::vector<std::vector<Line>> lines(operations.size());
   for (std::size_t round = 0; round < rounds; ++round) {
     const MlsFloor floor = floor_now();
