@@ -122,6 +122,12 @@ void place_one(CoreState& state) {
   }
 }
 
+// Another statement than the one that was shown under its id: whoever is about to sign would sign what he hasn't read.
+bool exchanged(const StatementBook& book, const roster::PendingStatement& statement) {
+  auto held = book.waiting.find(statement.backing.id);
+  return held != book.waiting.end() && !roster::PendingStatement(held->second).merge(statement);
+}
+
 void reading_ends(CoreState& state) {
   StatementBook& book = state.statements;
   book.reading = false;
@@ -151,6 +157,7 @@ void page_read(CoreState& state, RecordId after, const Answer& answer) {
     auto statement = roster::PendingStatement::decode(bytes);
     if (!statement) continue;
     last = std::max(last, statement->backing.id);
+    if (exchanged(book, *statement)) continue;
     if (book.incoming.size() >= waiting_max || !state.book.roster.check_consents(*statement, state.now)) continue;
     book.incoming.insert_or_assign(statement->backing.id, std::move(*statement));
   }

@@ -126,6 +126,7 @@ void advance(CoreState& state) {
 }
 
 void sync(CoreState& state, std::uint32_t ticket) {
+  state.statements.again_at = state.now;  // what waits for several isn't pushed
   state.goals.push_back([ticket](CoreState& s) {
     if (failed_for_good(s, ticket)) return true;
     if (s.session.step == Session::Step::idle && s.session.failures >= attempts_before_unreachable) {

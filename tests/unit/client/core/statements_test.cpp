@@ -255,3 +255,37 @@ TEST_CASE("a statement that a server has changed is neither shown nor signed") {
   k.net.world.tamper = nullptr;
   CHECK(k.waits(k.net.world, ar).size() == 1);
 }
+
+TEST_CASE("a statement is not exchanged for another under its id between being read and being signed") {
+  Keyed k(809);
+  Client& ar = k.enter("AR");
+  auto accomplice = crypto::ed25519_generate(k.net.world.random);
+  Bytes theirs = to_bytes(accomplice.public_key.view());
+  k.sec.must(k.roots(3, {k.first, k.key_of(ar), theirs}));
+  auto asked = k.sec.get<core::Proposed>(k.country("UY"));
+  auto waiting = k.waits(k.net.world, ar);
+  REQUIRE(waiting.size() == 1);
+  Bytes shown = waiting[0].statement.encode();
+  // The same id and as well signed, for another country.
+  auto other = waiting[0].statement;
+  auto body = std::get<roster::CountryBody>(*other.decoded_body());
+  body.code = *roster::Country::parse("UZ");
+  other.body = roster::encode_body(body);
+  other.backing.signatures.clear();
+  auto id = roster::root_key_id(accomplice.public_key);
+  other.sign(ar.look().self().network, roster::BackingKind::root, id.view(), accomplice);
+  Bytes exchanged = other.encode();
+  REQUIRE(exchanged.size() == shown.size());
+  k.net.world.tamper = [&](const Client& to, BytesView bytes) -> std::optional<Bytes> {
+    Bytes changed = to_bytes(bytes);
+    auto at = std::search(changed.begin(), changed.end(), shown.begin(), shown.end());
+    if (&to == &ar && at != changed.end()) std::copy(exchanged.begin(), exchanged.end(), at);
+    return changed;
+  };
+  CHECK(ar.refused(core::Approve{asked.id}) == Code::not_found);
+  k.net.world.tamper = nullptr;
+  waiting = k.waits(k.net.world, ar);
+  REQUIRE(waiting.size() == 1);
+  CHECK(waiting[0].statement.encode() == shown);
+  CHECK(ar.get<core::Proposed>(core::Approve{asked.id}).have == 2);
+}
