@@ -45,8 +45,9 @@ export function archiveJson(channel: string, { initiatives, meetings }: Archive)
 type Naming = { say: Say; country: (code: string) => string; library: Library | undefined };
 
 function initiativeText(one: Initiative, { say, country }: Naming): string {
+  const whose = one.country ? country(one.country) : say('copy.initiative.network');
   const parts = [
-    `${shortId(one.id)}  ${one.date}  ${one.country ? country(one.country) : say('copy.initiative.network')}  ${one.title}`,
+    `${shortId(one.id)}  ${one.date}  ${whose}  ${one.title}`,
     one.theme,
     say(`copy.initiative.${stateOf(one)}`),
     one.state === InitiativeState.draft && one.confirm_by ? say('copy.initiative.until', { day: one.confirm_by }) : '',
@@ -59,7 +60,8 @@ function meetingText(one: Meeting, { say, country, library }: Naming): string {
   const days = one.end === one.start ? one.start : `${one.start} – ${one.end}`;
   const lines = [`${shortId(one.id)}  ${days}  ${one.title}${one.place ? ` · ${one.place}` : ''}`];
   if (one.host) lines.push(say('copy.meeting.host', { country: country(one.host) }));
-  if (one.countries.length > 0) lines.push(say('copy.meeting.present', { names: one.countries.map(country).join(', ') }));
+  const present = one.countries.map(country).join(', ');
+  if (present) lines.push(say('copy.meeting.present', { names: present }));
   if (one.agenda) lines.push('', say('copy.meeting.agenda'), one.agenda);
   for (const id of one.documents) {
     const document = library?.documents.find((known) => known.id === id);
