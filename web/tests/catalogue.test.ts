@@ -69,8 +69,8 @@ test('Spanish says usted', () => {
 test('every key is used, and every key that is used exists', () => {
   const all = sources.map(([, text]) => text).join('\n');
   // Some keys are put together at run time: prefix and the name of a role, status, code, ...
-  const built =
-    /^(computer|error|hint|role|status|standing|kind|session|language|nav|settings\.devices\.kind|settings\.look)\./;
+  const words = 'computer|error|hint|role|status|standing|kind|session|language|nav';
+  const built = new RegExp(`^(${words}|settings\\.devices\\.kind|settings\\.look|copy\\.initiative)\\.`);
   for (const key of keys) {
     assert.ok(built.test(key) || all.includes(`'${key}'`), `nobody says ${key}`);
   }

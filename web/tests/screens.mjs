@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { payloads } from '../src/scene/hostile.ts';
 import { browser, complaints, serve, violations } from './look.mjs';
+import { officeScreens } from './screens_offices.mjs';
 import { smallPng } from './small_png.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
@@ -476,6 +477,7 @@ const screens = [
   ],
   ['hostile-directory', '/scene.html?hostile=1#/directory'],
   ['hostile-settings', '/scene.html?hostile=1#/settings'],
+  ...officeScreens,
 ];
 // What a payload would have left in the page.
 function ran() {

@@ -37,14 +37,30 @@ export function mayRemove(me: Person | undefined, person: Person): boolean {
   return person.role !== Role.secretariat && me.role === Role.secretariat;
 }
 
-// A focal point passes an office of the seat on, also the own one, to somebody of the seat who is fully in.
-export function mayRelieve(me: Person | undefined, person: Person): boolean {
+// A focal point passes an office of the seat on, also the own one, to somebody of the seat who is fully in. Who has a
+// key of the network proposes it of any focal point and of the Secretariat's people (R-ROS-52).
+export function mayRelieve(me: Person | undefined, person: Person, holdsKey = false): boolean {
   if (!me || me.standing !== Standing.full || person.standing !== Standing.full) return false;
-  return person.role === Role.focal_point && ofSeat(me, person);
+  if (person.role === Role.secretariat) return holdsKey;
+  return person.role === Role.focal_point && (holdsKey || ofSeat(me, person));
 }
 export function maySucceed(person: Person, successor: Person): boolean {
   const same = successor.member !== person.member && successor.country === person.country;
-  return same && successor.standing === Standing.full && seated(successor.role);
+  if (!same || successor.standing !== Standing.full) return false;
+  return person.role === Role.secretariat ? successor.role === Role.secretariat : seated(successor.role);
+}
+
+// Without a successor, on a date: whoever could remove the person, or proposes it with a key of the network (R-ROS-53).
+export function mayEnd(me: Person | undefined, person: Person, holdsKey = false): boolean {
+  if (!me || me.standing !== Standing.full || person.standing === Standing.gone) return false;
+  return holdsKey || mayRemove(me, person);
+}
+// Who goes is the last one who speaks for the country.
+export function leavesVacant(person: Person, { people }: Directory): boolean {
+  if (person.role !== Role.focal_point) return false;
+  const speaks = ({ role, country, standing, member }: Person) =>
+    role === Role.focal_point && country === person.country && standing === Standing.full && member !== person.member;
+  return !people.some(speaks);
 }
 
 // Whose word counts for somebody who comes back by re-entry: the same seat, or the Secretariat (R-ROS-43).

@@ -14,13 +14,17 @@ import {
   type Conversation,
   type Directory,
   type Library,
+  type Offices,
   type Self,
   type StandingAlarm,
+  type Statement,
+  type Statements,
 } from '../wire/views.ts';
 import { refusedWords } from '../words/room.svelte.ts';
 import { Copying } from './copying.svelte.ts';
 import { Drafts } from './drafts.ts';
 import { Quota } from './quota.svelte.ts';
+import { toSign } from './statements.ts';
 import { Transfers } from './transfers.svelte.ts';
 import type { Trouble } from './trouble.svelte.ts';
 
@@ -29,9 +33,22 @@ export const conversationPage = 100;
 const channelsAtOnce = 6;
 
 type Part =
-  'self' | 'channels' | 'boards' | 'directory' | 'alarms' | 'conversation' | 'events' | 'library' | 'returning';
+  | 'self'
+  | 'channels'
+  | 'boards'
+  | 'directory'
+  | 'alarms'
+  | 'conversation'
+  | 'events'
+  | 'library'
+  | 'returning'
+  | 'statements'
+  | 'offices';
 const ofChannels: Part[] = ['channels', 'boards', 'conversation', 'events', 'library'];
-const everything: Part[] = ['self', 'directory', 'alarms', 'returning', ...ofChannels];
+const ofRoster: Part[] = ['self', 'directory', 'returning', 'statements', 'offices'];
+const everything: Part[] = ['alarms', ...ofRoster, ...ofChannels];
+const nothingWaits: Statements = { threshold: 0, keys: 0, holds_key: false, waiting: [] };
+const noOffices: Offices = { invitations: [], reliefs: [], last_days: [] };
 
 export class Space {
   stage = $state<Stage>('starting');
@@ -56,6 +73,9 @@ export class Space {
   // Who waits for a further person's word to come back, and who has just come back.
   returning = $state.raw<ComingBack[]>([]);
   returned = $state.raw<string[]>([]);
+  // What several sign; invitations, reliefs and last days.
+  statements = $state.raw<Statements>(nothingWaits);
+  offices = $state.raw<Offices>(noOffices);
 
   readonly port: Port;
   readonly transfers: Transfers;
@@ -92,6 +112,9 @@ export class Space {
   get pending(): Announcement[] {
     return this.boards.filter((announcement) => announcement.waits_for_me);
   }
+  get toSign(): Statement[] {
+    return toSign(this.statements.waiting, Date.now());
+  }
 
   run(command: Command, queued?: () => void): Promise<Outcome> {
     return this.port.run(command, queued);
@@ -105,6 +128,11 @@ export class Space {
   async createFleeting(passphrase: string): Promise<void> {
     await this.port.create(passphrase, true);
     this.fleeting = true;
+  }
+
+  // What waits for several isn't pushed: whoever looks has the server asked.
+  lookForStatements(): void {
+    this.port.run({ is: 'Sync' }).catch(() => undefined); // away: asked at the next connection
   }
 
   // What is typed goes into the profile first.
@@ -167,6 +195,8 @@ export class Space {
     this.library = undefined;
     this.returning = [];
     this.returned = [];
+    this.statements = nothingWaits;
+    this.offices = noOffices;
     this.session = SessionState.offline;
     this.drafts.forgetSaved();
     this.copying.forget();
@@ -181,7 +211,7 @@ export class Space {
         if (event.state === SessionState.online) this.refresh(['self', 'channels']);
         break;
       case 'RosterChanged':
-        this.refresh(['self', 'directory', 'returning', ...ofChannels]);
+        this.refresh([...ofRoster, ...ofChannels]);
         break;
       case 'ChannelUpdated':
       case 'RecordRead':
@@ -189,7 +219,7 @@ export class Space {
         this.#refreshChannel(event.channel);
         break;
       case 'StatementsChanged':
-        this.refresh(['returning']);
+        this.refresh(['returning', 'statements']);
         break;
       case 'ReEntered':
         if (event.member !== this.self?.person.member && !this.returned.includes(event.member))
@@ -252,6 +282,8 @@ export class Space {
     this.events = replaced(this.events, (one) => one.channel === id, events);
     if (this.#open?.channel === id) await this.#refresh('conversation');
     if (this.#openLibrary === id) await this.#refresh('library');
+    // What passes on with an office lies in the channels.
+    if (this.offices.reliefs.length > 0) await this.#refresh('offices');
   }
 
   async #refresh(part: Part): Promise<void> {
@@ -278,6 +310,12 @@ export class Space {
         break;
       case 'returning':
         this.returning = (await port.look({ is: 'AskReEntry', request: '' })).waiting;
+        break;
+      case 'statements':
+        this.statements = await port.look({ is: 'AskStatements' });
+        break;
+      case 'offices':
+        this.offices = await port.look({ is: 'AskOffices' });
         break;
       case 'library': {
         const channel = this.#openLibrary;
