@@ -24,13 +24,13 @@ struct App::Owned {
   std::deque<Option> options;
 };
 
-App::App(const std::string& description, const std::string& name)
-    : root_(std::make_unique<::CLI::App>(description, name)), app_(root_.get()), owned_(std::make_unique<Owned>()) {}
+App::App(const std::string& name)
+    : root_(std::make_unique<::CLI::App>("", name)), app_(root_.get()), owned_(std::make_unique<Owned>()) {}
 App::App(::CLI::App* app) : app_(app), owned_(std::make_unique<Owned>()) {}
 App::~App() = default;
 
-App* App::add_subcommand(const std::string& name, const std::string& help) {
-  return owned_->verbs.emplace_back(new App(app_->add_subcommand(name, help))).get();
+App* App::add_subcommand(const std::string& name) {
+  return owned_->verbs.emplace_back(new App(app_->add_subcommand(name))).get();
 }
 App* App::require_subcommand(int exactly) { return app_->require_subcommand(exactly), this; }
 App* App::require_option(std::size_t least, std::size_t most) { return app_->require_option(least, most), this; }
@@ -38,41 +38,42 @@ App* App::fallthrough() { return app_->fallthrough(), this; }
 App* App::callback(std::function<void()> chosen) { return app_->callback(std::move(chosen)), this; }
 void App::set_version_flag(const std::string& name, const std::string& text) { app_->set_version_flag(name, text); }
 
-Option* App::add_option(const std::string& name, std::string& into, const std::string& help) {
-  return &owned_->options.emplace_back(app_->add_option(name, into, help));
+Option* App::add_option(const std::string& name, std::string& into) {
+  return &owned_->options.emplace_back(app_->add_option(name, into));
 }
-Option* App::add_option(const std::string& name, std::vector<std::string>& into, const std::string& help) {
-  return &owned_->options.emplace_back(app_->add_option(name, into, help));
+Option* App::add_option(const std::string& name, std::vector<std::string>& into) {
+  return &owned_->options.emplace_back(app_->add_option(name, into));
 }
-Option* App::add_option(const std::string& name, std::vector<std::uint32_t>& into, const std::string& help) {
-  return &owned_->options.emplace_back(app_->add_option(name, into, help));
+Option* App::add_option(const std::string& name, std::vector<std::uint32_t>& into) {
+  return &owned_->options.emplace_back(app_->add_option(name, into));
 }
-Option* App::add_option(const std::string& name, std::size_t& into, const std::string& help) {
-  return &owned_->options.emplace_back(app_->add_option(name, into, help));
+Option* App::add_option(const std::string& name, std::size_t& into) {
+  return &owned_->options.emplace_back(app_->add_option(name, into));
 }
-Option* App::add_option(const std::string& name, std::uint32_t& into, const std::string& help) {
-  return &owned_->options.emplace_back(app_->add_option(name, into, help));
+Option* App::add_option(const std::string& name, std::uint32_t& into) {
+  return &owned_->options.emplace_back(app_->add_option(name, into));
 }
-Option* App::add_option(const std::string& name, std::uint16_t& into, const std::string& help) {
-  return &owned_->options.emplace_back(app_->add_option(name, into, help));
+Option* App::add_option(const std::string& name, std::uint16_t& into) {
+  return &owned_->options.emplace_back(app_->add_option(name, into));
 }
-Option* App::add_option(const std::string& name, int& into, const std::string& help) {
-  return &owned_->options.emplace_back(app_->add_option(name, into, help));
+Option* App::add_option(const std::string& name, int& into) {
+  return &owned_->options.emplace_back(app_->add_option(name, into));
 }
-Option* App::add_option(const std::string& name, double& into, const std::string& help) {
-  return &owned_->options.emplace_back(app_->add_option(name, into, help));
+Option* App::add_option(const std::string& name, double& into) {
+  return &owned_->options.emplace_back(app_->add_option(name, into));
 }
-Option* App::add_flag(const std::string& name, bool& into, const std::string& help) {
-  return &owned_->options.emplace_back(app_->add_flag(name, into, help));
+Option* App::add_flag(const std::string& name, bool& into) {
+  return &owned_->options.emplace_back(app_->add_flag(name, into));
 }
 Option* App::get_option(const std::string& name) { return &owned_->options.emplace_back(app_->get_option(name)); }
 std::size_t App::count(const std::string& name) const { return app_->count(name); }
 bool App::goes_on() const { return !app_->get_subcommands().empty(); }
 
-std::optional<App::Said> App::parse(int argc, const char* const* argv, const Wrong& wrong) {
+std::optional<App::Said> App::parse(int argc, const char* const* argv, const Wrong& wrong, const Describe& describe) {
   try {
     app_->parse(argc, argv);
   } catch (const ::CLI::Success& asked) {
+    describe(*app_);
     app_->exit(asked);  // says help or version
     return Said::as_asked;
   } catch (const ::CLI::ParseError& error) {

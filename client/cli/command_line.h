@@ -53,37 +53,38 @@ class Option {
 // The program, or one of its verbs, which belongs to what it is below. What options are bound to must outlive parse().
 class App {
  public:
-  App(const std::string& description, const std::string& name);
+  explicit App(const std::string& name);
   ~App();
   App(const App&) = delete;
   App& operator=(const App&) = delete;
 
-  App* add_subcommand(const std::string& name, const std::string& help = "");
+  App* add_subcommand(const std::string& name);
   App* require_subcommand(int exactly);
   App* require_option(std::size_t least, std::size_t most);
   App* fallthrough();
   App* callback(std::function<void()> chosen);
   void set_version_flag(const std::string& name, const std::string& text);
   // "WORD" is a place, "--word" an option.
-  Option* add_option(const std::string& name, std::string& into, const std::string& help = "");
-  Option* add_option(const std::string& name, std::vector<std::string>& into, const std::string& help = "");
-  Option* add_option(const std::string& name, std::vector<std::uint32_t>& into, const std::string& help = "");
-  Option* add_option(const std::string& name, std::size_t& into, const std::string& help = "");
-  Option* add_option(const std::string& name, std::uint32_t& into, const std::string& help = "");
-  Option* add_option(const std::string& name, std::uint16_t& into, const std::string& help = "");
-  Option* add_option(const std::string& name, int& into, const std::string& help = "");
-  Option* add_option(const std::string& name, double& into, const std::string& help = "");
-  Option* add_flag(const std::string& name, bool& into, const std::string& help = "");
+  Option* add_option(const std::string& name, std::string& into);
+  Option* add_option(const std::string& name, std::vector<std::string>& into);
+  Option* add_option(const std::string& name, std::vector<std::uint32_t>& into);
+  Option* add_option(const std::string& name, std::size_t& into);
+  Option* add_option(const std::string& name, std::uint32_t& into);
+  Option* add_option(const std::string& name, std::uint16_t& into);
+  Option* add_option(const std::string& name, int& into);
+  Option* add_option(const std::string& name, double& into);
+  Option* add_flag(const std::string& name, bool& into);
   Option* get_option(const std::string& name);
   std::size_t count(const std::string& name) const;
   // Of this verb, one below it was chosen.
   bool goes_on() const;
 
-  // Of what was neither help nor wrong: nothing, and the chosen callback was called. Else help or the version
-  // has been said as asked, or `wrong` was told what is wrong (usage.h finds the words).
+  // Of what was neither help nor wrong: nothing, and the chosen callback was called. Else help (once `describe` has
+  // given it words, help.h) or the version has been said as asked, or `wrong` was told what is wrong (usage.h).
   enum class Said : std::uint8_t { as_asked, wrong_usage };
   using Wrong = std::function<void(const ::CLI::ParseError&, const ::CLI::App&)>;
-  std::optional<Said> parse(int argc, const char* const* argv, const Wrong& wrong);
+  using Describe = std::function<void(::CLI::App&)>;
+  std::optional<Said> parse(int argc, const char* const* argv, const Wrong& wrong, const Describe& describe);
 
  private:
   struct Owned;  // subcommands and options

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 
+#include "client/cli/help.h"
 #include "client/cli/show.h"
 #include "client/cli/usage.h"
 #include "client/cli/verb.h"
@@ -35,12 +36,12 @@ struct GlobalOptions {
 };
 
 void add_globals(CLI::App& app, GlobalOptions& options) {
-  app.add_option("--home", options.home, "the profile's folder (ENCUENTRO_HOME)");
-  app.add_option("--passphrase-file", options.passphrase_file, "a file whose first line is the passphrase");
-  app.add_option("--lang", options.language, "es, pt or en")->check(CLI::IsMember({"es", "pt", "en"}));
-  app.add_option("--wait", options.wait_s, "seconds to wait for the server's answer")->check(CLI::Range(0.0, 3600.0));
-  app.add_flag("--json", options.globals.json, "one JSON object a line");
-  app.add_flag("--offline", options.globals.offline, "show what this device holds; connect to nothing");
+  app.add_option("--home", options.home);
+  app.add_option("--passphrase-file", options.passphrase_file);
+  app.add_option("--lang", options.language)->check(CLI::IsMember({"es", "pt", "en"}));
+  app.add_option("--wait", options.wait_s)->check(CLI::Range(0.0, 3600.0));
+  app.add_flag("--json", options.globals.json);
+  app.add_flag("--offline", options.globals.offline);
   app.add_flag("--verbose", options.globals.verbose);
 }
 
@@ -54,7 +55,7 @@ Globals read_globals(GlobalOptions& options) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("Encuentro: the reserved meeting space of a network of countries", "encuentro");
+  CLI::App app("encuentro");
   app.set_version_flag("--version", "encuentro " ENCUENTRO_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
@@ -89,7 +90,8 @@ int run(int argc, char** argv) {
     Misuse misuse = misuse_of(error, verb, words);
     Output(words, asks_json(argc, argv)).misuse(misuse.message, misuse.hint);
   };
-  if (auto said = app.parse(argc, argv, wrong)) {
+  auto describe = [&](auto& program) { cli::describe(program, Catalogue(language_asked(argc, argv))); };
+  if (auto said = app.parse(argc, argv, wrong, describe)) {
     return static_cast<int>(*said == CLI::App::Said::as_asked ? Exit::done : Exit::usage);
   }
   Globals globals = read_globals(options);

@@ -72,7 +72,9 @@ void Output::error(const Error& error, const Arguments& arguments, const nlohman
     put(stderr, dump(object) + "\n");
     return;
   }
-  std::string rule = error.rule[0] == '\0' ? "" : " [" + std::string(error.rule) + "]";
+  // "R-SRV-43" tells support something; a word for us ("pandoc") has its sentence in the catalogue.
+  const bool numbered = error.rule[0] >= 'A' && error.rule[0] <= 'Z';
+  std::string rule = numbered ? " [" + std::string(error.rule) + "]" : "";
   put(stderr, "encuentro: error: " + message + rule + "\n");
   if (!hint.empty()) put(stderr, "encuentro: hint: " + hint + "\n");
 }

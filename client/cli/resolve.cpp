@@ -71,7 +71,7 @@ Result<Place> item_named(const core::Core& core, std::string_view words) {
       found = Place{channel, record->id};
     }
   }
-  if (!found) return fail(Code::not_found);
+  if (!found) return fail(Code::not_found, "item");
   return *found;
 }
 

@@ -25,16 +25,27 @@ std::string verb_of(const CLI::App& app) {
   return verb;
 }
 
-// "--kind: foro not in {board,network}": the library's sentence taken apart.
+// "--kind: foro not in {board,network}", "--wait: Value 0 not in range 1 to 9", or, of a check of ours, an example
+// of what would do: the library's sentence taken apart.
 std::string invalid(const std::string& said, const Catalogue& words) {
-  constexpr std::string_view among = " not in {";
-  std::string option = before(said, ":"), detail = after(said, ": ");
-  if (detail.find(among) == std::string::npos) {
-    return words.text("usage.invalid", {{"option", option}, {"detail", detail}});
+  constexpr std::string_view among = " not in {", within = " not in range ";
+  const std::string option = before(said, ":"), detail = after(said, ": ");
+  if (detail.find(among) != std::string::npos) {
+    std::string allowed = before(after(detail, among), "}");
+    for (std::size_t at = 0; (at = allowed.find(',', at)) != std::string::npos; at += 2) allowed.replace(at, 1, ", ");
+    return words.text("usage.one_of", {{"option", option}, {"given", before(detail, among)}, {"allowed", allowed}});
   }
-  std::string allowed = before(after(detail, among), "}");
-  for (std::size_t at = 0; (at = allowed.find(',', at)) != std::string::npos; at += 2) allowed.replace(at, 1, ", ");
-  return words.text("usage.one_of", {{"option", option}, {"given", before(detail, among)}, {"allowed", allowed}});
+  if (detail.find(within) != std::string::npos) {
+    const std::string range = after(detail, within);
+    const std::string least = before(before(range, " to "), "."), most = before(after(range, " to "), ".");
+    return words.text("usage.range", {{"option", option}, {"least", least}, {"most", most}});
+  }
+  return words.text("usage.example", {{"option", option}, {"example", detail}});
+}
+
+// "--upcoming excludes --from".
+std::string combination(const std::string& said, std::string_view verb, Key key, const Catalogue& words) {
+  return words.text(key, {{"option", before(said, verb)}, {"other", after(said, verb)}});
 }
 
 // A verb that isn't one is left over, and the library misses a verb first.
@@ -48,15 +59,17 @@ std::string message_of(const CLI::ParseError& error, const CLI::App& app, const 
   switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
     case CLI::ExitCodes::RequiredError:
       if (said.find("subcommand") != std::string::npos) return without_verb(app, words);
+      if (said.find(" is required") == std::string::npos) return words.text("usage.no_option");
       return words.text("usage.missing", {{"what", before(said, " is required")}});
     case CLI::ExitCodes::ExtrasError:
       return words.text("usage.unknown", {{"what", after(said, ": ")}});
     case CLI::ExitCodes::ArgumentMismatch:
-      if (said.find(" missing") == std::string::npos) return invalid(said, words);
-      return words.text("usage.missing", {{"what", before(said, ":")}});
+      if (said.find(" missing") != std::string::npos) return words.text("usage.missing", {{"what", before(said, ":")}});
+      return words.text("usage.amount", {{"option", before(said, ":")}});
     case CLI::ExitCodes::RequiresError:
+      return combination(said, " requires ", "usage.needs", words);
     case CLI::ExitCodes::ExcludesError:
-      return words.text("usage.combination", {{"detail", said}});
+      return combination(said, " excludes ", "usage.excludes", words);
     case CLI::ExitCodes::ConversionError: {
       std::string rest = after(said, ": ");
       return words.text("usage.invalid", {{"option", before(rest, " = ")}, {"detail", after(rest, " = ")}});

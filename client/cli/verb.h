@@ -42,11 +42,7 @@ void add_succession_verbs(CLI::App& app, Chosen& chosen);
 void add_re_entry_verbs(CLI::App& app, Chosen& chosen);
 
 // `--since`: from which place of the roster on somebody isn't trusted (place_since).
-inline void add_since(CLI::App& verb, std::string& since) {
-  verb.add_option("--since", since,
-                  "not trusted from there on: a time, or the number of a roster entry; whom or what it vouched for "
-                  "since then falls with it");
-}
+inline void add_since(CLI::App& verb, std::string& since) { verb.add_option("--since", since); }
 
 // Runs `work` on the opened profile (brought up to date first unless --offline or `fresh` is false, and the alarms that
 // stand are said); an error is said and becomes the exit status. Of a profile that is an old copy: rolled_back.

@@ -65,9 +65,9 @@ Status alarms(const AlarmOptions& options, const Globals& globals, Session& sess
 
 void add_alarm_verbs(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<AlarmOptions>();
-  CLI::App* verb = app.add_subcommand("alarms", "what this device found that must not be, and the evidence of it");
-  verb->add_flag("--all", options->all, "also those that were put aside");
-  verb->add_option("--put-aside", options->aside, "numbers of alarms that you have looked at");
+  CLI::App* verb = app.add_subcommand("alarms");
+  verb->add_flag("--all", options->all);
+  verb->add_option("--put-aside", options->aside);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, false,

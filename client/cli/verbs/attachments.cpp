@@ -51,17 +51,15 @@ Status list(const AttachmentOptions& options, Session& session, Output& output) 
 }  // namespace
 
 void add_attachment_verbs(CLI::App& app, Chosen& chosen) {
-  CLI::App* group = app.add_subcommand("attachment", "files that go with messages, events, initiatives and meetings");
+  CLI::App* group = app.add_subcommand("attachment");
   group->require_subcommand(1);
   for (bool gets : {true, false}) {
     auto options = std::make_shared<AttachmentOptions>();
-    CLI::App* verb =
-        group->add_subcommand(gets ? "get" : "list", gets ? "one as a file" : "an item's, with their numbers");
-    verb->add_option("ITEM", options->item, "the item's id, or an event's, initiative's or meeting's title")
-        ->required();
+    CLI::App* verb = group->add_subcommand(gets ? "get" : "list");
+    verb->add_option("ITEM", options->item)->required();
     if (gets) {
-      verb->add_option("NAME", options->name, "its name or number; needed where there are several");
-      verb->add_option("-o,--out", options->out, "where to");
+      verb->add_option("NAME", options->name);
+      verb->add_option("-o,--out", options->out);
     }
     verb->callback([options, gets, &chosen] {
       chosen.action = [options, gets](const Globals& globals, Output& output) {

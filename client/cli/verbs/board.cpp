@@ -35,15 +35,15 @@ Exit announce(const AnnounceOptions& options, const Globals& globals, Output& ou
 
 void add_announce(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<AnnounceOptions>();
-  CLI::App* verb = app.add_subcommand("announce", "put an announcement on the board");
+  CLI::App* verb = app.add_subcommand("announce");
   verb->add_option("TITLE", options->title)->required();
-  verb->add_flag("--ask-ack", options->ask_ack, "ask the countries to acknowledge");
-  verb->add_option("--ack-by", options->by, "until when")->check([](const std::string& text) {
-    return parse_time(text) ? std::string() : std::string("YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ");
+  verb->add_flag("--ask-ack", options->ask_ack);
+  verb->add_option("--ack-by", options->by)->check([](const std::string& text) {
+    return parse_time(text) ? std::string() : std::string("2026-05-04, 2026-05-04T15:00:00Z");
   });
   verb->add_option("--board", options->board)->check(CLI::IsMember({"general", "focal-points"}));
-  verb->add_option("--attach", options->attach, "a file")->take_all();
-  verb->add_option("--file", options->file, "the text");
+  verb->add_option("--attach", options->attach)->take_all();
+  verb->add_option("--file", options->file);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) { return announce(*options, globals, output); };
   });
@@ -78,9 +78,9 @@ Status show_board(const std::string& since, Session& session, Output& output) {
 void add_board_verbs(CLI::App& app, Chosen& chosen) {
   add_announce(app, chosen);
   auto since = std::make_shared<std::string>();
-  CLI::App* board = app.add_subcommand("board", "the announcements");
-  board->add_option("--since", *since, "from this day on")->check([](const std::string& text) {
-    return parse_time(text) ? std::string() : std::string("YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ");
+  CLI::App* board = app.add_subcommand("board");
+  board->add_option("--since", *since)->check([](const std::string& text) {
+    return parse_time(text) ? std::string() : std::string("2026-05-04, 2026-05-04T15:00:00Z");
   });
   board->callback([since, &chosen] {
     chosen.action = [since](const Globals& globals, Output& output) {
@@ -88,7 +88,7 @@ void add_board_verbs(CLI::App& app, Chosen& chosen) {
     };
   });
   auto id = std::make_shared<std::string>();
-  CLI::App* ack = app.add_subcommand("ack", "acknowledge an announcement, for your country");
+  CLI::App* ack = app.add_subcommand("ack");
   ack->add_option("ID", *id)->required();
   ack->callback([id, &chosen] {
     chosen.action = [id](const Globals& globals, Output& output) {

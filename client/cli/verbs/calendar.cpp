@@ -182,13 +182,13 @@ Status import_file(const ChannelId& channel, const std::string& text, Session& s
 
 void add_list(CLI::App& event, Chosen& chosen) {
   auto check = [](const std::string& text) {
-    return parse_event_time(text, "UTC") ? std::string() : std::string("YYYY-MM-DD or YYYY-MM-DDTHH:MM[Z]");
+    return parse_event_time(text, "UTC") ? std::string() : std::string("2026-05-04, 2026-05-04T15:00[Z]");
   };
   using Verb = Status (*)(const WindowOptions&, Session&, Output&);
-  auto add = [&](const char* name, const char* help, Verb verb) {
+  auto add = [&](const char* name, Verb verb) {
     auto options = std::make_shared<WindowOptions>();
-    CLI::App* sub = event.add_subcommand(name, help);
-    sub->add_option("--zone", options->zone, "the zone to show times in; default: this machine's");
+    CLI::App* sub = event.add_subcommand(name);
+    sub->add_option("--zone", options->zone);
     sub->callback([options, verb, &chosen] {
       chosen.action = [options, verb](const Globals& globals, Output& output) {
         return with_session(globals, output, true, [&](Session& session) { return verb(*options, session, output); });
@@ -196,19 +196,17 @@ void add_list(CLI::App& event, Chosen& chosen) {
     });
     return std::pair(sub, options);
   };
-  auto [listed, list_options] = add("list", "the events; with a window every date in it", list);
+  auto [listed, list_options] = add("list", list);
   listed->add_option("CHANNEL", list_options->channel);
-  listed->add_option("--from", list_options->from, "the first day or time")->check(check);
-  CLI::Option* last = listed->add_option("--to", list_options->to, "the last day or time")->check(check);
-  listed->add_flag("--upcoming", list_options->upcoming, "what comes: each event at its next date, up to a year ahead")
-      ->excludes("--from")
-      ->excludes(last);
-  auto [shown, month_options] = add("month", "a month at a glance", month);
-  shown->add_option("MONTH", month_options->month, "YYYY-MM; default: this one");
+  listed->add_option("--from", list_options->from)->check(check);
+  CLI::Option* last = listed->add_option("--to", list_options->to)->check(check);
+  listed->add_flag("--upcoming", list_options->upcoming)->excludes("--from")->excludes(last);
+  auto [shown, month_options] = add("month", month);
+  shown->add_option("MONTH", month_options->month);
   shown->add_option("--channel", month_options->channel);
-  auto [soon, due_options] = add("reminders", "reminders that fall due", due);
+  auto [soon, due_options] = add("reminders", due);
   soon->add_option("CHANNEL", due_options->channel);
-  soon->add_option("--within", due_options->within, "from now: 1d, 2h, 30m")->check([](const std::string& text) {
+  soon->add_option("--within", due_options->within)->check([](const std::string& text) {
     return parse_duration(text) ? std::string() : std::string("1d, 2h, 30m");
   });
 }
@@ -218,7 +216,7 @@ void add_files(CLI::App& event, Chosen& chosen) {
     std::string channel, file;
   };
   auto in = std::make_shared<Options>();
-  CLI::App* brought = event.add_subcommand("import", "bring a file of another program into a channel's calendar");
+  CLI::App* brought = event.add_subcommand("import");
   brought->add_option("CHANNEL", in->channel)->required();
   brought->add_option("FILE", in->file)->required();
   brought->callback([in, &chosen] {
@@ -232,7 +230,7 @@ void add_files(CLI::App& event, Chosen& chosen) {
     };
   });
   auto out = std::make_shared<Options>();
-  CLI::App* taken = event.add_subcommand("export", "the calendar as a file for other programs, on standard output");
+  CLI::App* taken = event.add_subcommand("export");
   taken->add_option("CHANNEL", out->channel);
   taken->callback([out, &chosen] {
     chosen.action = [out](const Globals& globals, Output& output) {
@@ -256,7 +254,7 @@ void add_calendar_verbs(CLI::App& event, Chosen& chosen) {
     std::string id, zone;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* one = event.add_subcommand("show", "an event, who did what to it, who will be there");
+  CLI::App* one = event.add_subcommand("show");
   one->add_option("ID", options->id)->required();
   one->add_option("--zone", options->zone);
   one->callback([options, &chosen] {

@@ -40,18 +40,18 @@ Status create(const CreateOptions& options, Session& session, Output& output) {
 
 void add_create(CLI::App& channel, Chosen& chosen) {
   auto options = std::make_shared<CreateOptions>();
-  CLI::App* verb = channel.add_subcommand("create", "open a channel");
+  CLI::App* verb = channel.add_subcommand("create");
   verb->add_option("TITLE", options->title)->required();
   verb->add_option("--kind", options->kind)
       ->required()
       ->check(CLI::IsMember({"board", "network", "committee", "country", "direct"}));
-  verb->add_option("--countries", options->countries, "AR,BR,…")->delimiter(',');
+  verb->add_option("--countries", options->countries)->delimiter(',');
   verb->add_option("--roles", options->roles)
       ->delimiter(',')
       ->check(CLI::IsMember({"secretariat", "focal-point", "delegate", "partner", "alumni", "participant"}));
   verb->add_option("--members", options->members)->delimiter(',');
   verb->add_option("--history", options->history)->check(CLI::IsMember({"shared", "sealed"}));
-  verb->add_flag("--self-join", options->self_join, "who is admitted may enter by themselves (kind network)");
+  verb->add_flag("--self-join", options->self_join);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return create(*options, s, output); });
@@ -123,9 +123,9 @@ bool is_unready(const core::Core& core, const core::Outcome& outcome, const Chan
 }
 
 template <class Command>
-void add_pair(CLI::App& channel, Chosen& chosen, const char* name, const char* help, const char* said) {
+void add_pair(CLI::App& channel, Chosen& chosen, const char* name, const char* said) {
   auto options = std::make_shared<Pair>();
-  CLI::App* verb = channel.add_subcommand(name, help);
+  CLI::App* verb = channel.add_subcommand(name);
   verb->add_option("CHANNEL", options->channel)->required();
   verb->add_option("MEMBER", options->member)->required();
   verb->callback([options, said, &chosen] {
@@ -146,7 +146,7 @@ void add_pair(CLI::App& channel, Chosen& chosen, const char* name, const char* h
 
 void add_title(CLI::App& channel, Chosen& chosen) {
   auto options = std::make_shared<std::pair<std::string, std::string>>();
-  CLI::App* verb = channel.add_subcommand("title", "give it another title");
+  CLI::App* verb = channel.add_subcommand("title");
   verb->add_option("CHANNEL", options->first)->required();
   verb->add_option("TITLE", options->second)->required();
   verb->callback([options, &chosen] {
@@ -161,10 +161,10 @@ void add_title(CLI::App& channel, Chosen& chosen) {
   });
 }
 
-void add_one(CLI::App& channel, Chosen& chosen, const char* name, const char* help,
+void add_one(CLI::App& channel, Chosen& chosen, const char* name,
              std::function<Status(const std::string&, Session&, Output&)> work) {
   auto words = std::make_shared<std::string>();
-  CLI::App* verb = channel.add_subcommand(name, help);
+  CLI::App* verb = channel.add_subcommand(name);
   verb->add_option("CHANNEL", *words)->required();
   verb->callback([words, work, &chosen] {
     chosen.action = [words, work](const Globals& globals, Output& output) {
@@ -176,43 +176,40 @@ void add_one(CLI::App& channel, Chosen& chosen, const char* name, const char* he
 }  // namespace
 
 void add_channel_verbs(CLI::App& app, Chosen& chosen) {
-  CLI::App* channel = app.add_subcommand("channel", "channels")->require_subcommand(1);
+  CLI::App* channel = app.add_subcommand("channel")->require_subcommand(1);
   add_create(*channel, chosen);
-  channel->add_subcommand("list", "those you are in")->callback([&chosen] {
+  channel->add_subcommand("list")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) { return list(session, output); });
     };
   });
-  add_one(*channel, chosen, "show", "who is in and what holds there", show);
+  add_one(*channel, chosen, "show", show);
   add_title(*channel, chosen);
-  add_pair<core::AddToChannel>(*channel, chosen, "add", "bring somebody in", "channel.added");
-  add_pair<core::RemoveFromChannel>(*channel, chosen, "remove", "take somebody out", "channel.removed");
-  add_one(*channel, chosen, "leave", "leave it",
-          [](const std::string& words, Session& session, Output& output) -> Status {
-            TRY(ChannelId id, open_channel_named(session.core(), words));
-            TRY(auto outcome, session.run(core::LeaveChannel{id}));
-            show_changed(outcome, id, output);
-            output.say("channel.left");
-            return {};
-          });
-  add_one(*channel, chosen, "restart", "go on after a Commit that had to be rejected, without who made it",
-          [](const std::string& words, Session& session, Output& output) -> Status {
-            TRY(ChannelId id, open_channel_named(session.core(), words));
-            TRY(auto outcome, session.run(core::RestartChannel{id}));
-            show_changed(outcome, id, output);
-            output.say("channel.restarted");
-            return {};
-          });
-  add_one(*channel, chosen, "accept", "go on sending after admission was changed",
-          [](const std::string& words, Session& session, Output& output) -> Status {
-            TRY(ChannelId id, open_channel_named(session.core(), words));
-            TRY([[maybe_unused]] auto outcome, session.run(core::AcceptAdmission{id}));
-            // What waited for this goes out now.
-            TRY_OK(session.sync());
-            auto look = session.core().channel(id);
-            output.line(json_of(session.core(), id, *look), text_of(session.core(), id, *look, output.words()));
-            return {};
-          });
+  add_pair<core::AddToChannel>(*channel, chosen, "add", "channel.added");
+  add_pair<core::RemoveFromChannel>(*channel, chosen, "remove", "channel.removed");
+  add_one(*channel, chosen, "leave", [](const std::string& words, Session& session, Output& output) -> Status {
+    TRY(ChannelId id, open_channel_named(session.core(), words));
+    TRY(auto outcome, session.run(core::LeaveChannel{id}));
+    show_changed(outcome, id, output);
+    output.say("channel.left");
+    return {};
+  });
+  add_one(*channel, chosen, "restart", [](const std::string& words, Session& session, Output& output) -> Status {
+    TRY(ChannelId id, open_channel_named(session.core(), words));
+    TRY(auto outcome, session.run(core::RestartChannel{id}));
+    show_changed(outcome, id, output);
+    output.say("channel.restarted");
+    return {};
+  });
+  add_one(*channel, chosen, "accept", [](const std::string& words, Session& session, Output& output) -> Status {
+    TRY(ChannelId id, open_channel_named(session.core(), words));
+    TRY([[maybe_unused]] auto outcome, session.run(core::AcceptAdmission{id}));
+    // What waited for this goes out now.
+    TRY_OK(session.sync());
+    auto look = session.core().channel(id);
+    output.line(json_of(session.core(), id, *look), text_of(session.core(), id, *look, output.words()));
+    return {};
+  });
 }
 
 }  // namespace encuentro::client::cli

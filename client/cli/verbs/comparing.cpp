@@ -52,8 +52,8 @@ Status compare(const std::string& channel, Session& session, Output& output) {
 
 void add_comparing_verbs(CLI::App& app, Chosen& chosen) {
   auto channel = std::make_shared<std::string>();
-  CLI::App* verb = app.add_subcommand("compare", "numbers and words that two people read to each other");
-  verb->add_option("CHANNEL", *channel, "also of this channel's log and keys");
+  CLI::App* verb = app.add_subcommand("compare");
+  verb->add_option("CHANNEL", *channel);
   verb->callback([channel, &chosen] {
     chosen.action = [channel](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) { return compare(*channel, session, output); });

@@ -61,17 +61,17 @@ Status add_sheet(const AddOptions& options, const Globals& globals, Session& ses
 }  // namespace
 
 void add_device_verbs(CLI::App& app, Chosen& chosen) {
-  CLI::App* device = app.add_subcommand("device", "your devices")->require_subcommand(1);
-  device->add_subcommand("list", "those that stand")->callback([&chosen] {
+  CLI::App* device = app.add_subcommand("device")->require_subcommand(1);
+  device->add_subcommand("list")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) { return list(session, output); });
     };
   });
   auto options = std::make_shared<AddOptions>();
-  CLI::App* add = device->add_subcommand("add", "a link and code for a further device of yours, or an access sheet");
-  add->add_flag("--no-code", options->no_code, "provisional until you confirm it");
-  auto* paper = add->add_flag("--paper", options->paper, "an access sheet to be printed and kept in a safe");
-  add->add_option("-o,--output", options->out, "the sheet as a file: .pdf, .html or text")->needs(paper);
+  CLI::App* add = device->add_subcommand("add");
+  add->add_flag("--no-code", options->no_code);
+  auto* paper = add->add_flag("--paper", options->paper);
+  add->add_option("-o,--output", options->out)->needs(paper);
   add->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) -> Status {
@@ -87,7 +87,7 @@ void add_device_verbs(CLI::App& app, Chosen& chosen) {
   });
   auto gone = std::make_shared<std::string>();
   auto since = std::make_shared<std::string>();
-  CLI::App* revoke = device->add_subcommand("revoke", "cut a device off at once");
+  CLI::App* revoke = device->add_subcommand("revoke");
   revoke->add_option("DEVICE", *gone)->required();
   add_since(*revoke, *since);
   revoke->callback([gone, since, &chosen] {

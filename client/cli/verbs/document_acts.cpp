@@ -170,9 +170,9 @@ Status quota(Session& session, const Globals& globals, Output& output) {
   return {};
 }
 
-CLI::App* add_act(CLI::App& doc, Chosen& chosen, const char* name, const char* help,
-                  const std::shared_ptr<ActOptions>& options, Act act) {
-  CLI::App* verb = doc.add_subcommand(name, help);
+CLI::App* add_act(CLI::App& doc, Chosen& chosen, const char* name, const std::shared_ptr<ActOptions>& options,
+                  Act act) {
+  CLI::App* verb = doc.add_subcommand(name);
   verb->callback([options, act = std::move(act), &chosen] {
     chosen.action = [options, act](const Globals& globals, Output& output) {
       return with_session(globals, output, true,
@@ -185,22 +185,22 @@ CLI::App* add_act(CLI::App& doc, Chosen& chosen, const char* name, const char* h
 void add_move(CLI::App& doc, Chosen& chosen) {
   auto options = std::make_shared<ActOptions>();
   auto place = std::make_shared<CLI::Option*>(nullptr);
-  CLI::App* verb = add_act(doc, chosen, "move", "give a document or folder another place or name", options,
+  CLI::App* verb = add_act(doc, chosen, "move", options,
                            [place](const ActOptions& given, Session& session, const Globals& globals, Output& output) {
                              return move(given, (*place)->count() > 0, session, globals, output);
                            });
   verb->add_option("ID", options->id)->required();
-  *place = verb->add_option("--folder", options->folder, "its new place; \"\" is the top");
-  verb->add_option("--name", options->name, "its new name");
+  *place = verb->add_option("--folder", options->folder);
+  verb->add_option("--name", options->name);
   verb->require_option(1, 0);
 }
 
 void add_comment(CLI::App& doc, Chosen& chosen) {
   auto options = std::make_shared<ActOptions>();
-  CLI::App* verb = doc.add_subcommand("comment", "say something on a version; the text as in send");
-  verb->add_option("ID", options->id, "a document or version")->required();
-  verb->add_option("--version", options->version, "its id or number");
-  verb->add_option("--file", options->file, "the text");
+  CLI::App* verb = doc.add_subcommand("comment");
+  verb->add_option("ID", options->id)->required();
+  verb->add_option("--version", options->version);
+  verb->add_option("--file", options->file);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) { return comment(*options, globals, output); };
   });
@@ -211,10 +211,10 @@ void add_diff(CLI::App& doc, Chosen& chosen) {
     std::string id, older, newer;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* verb = doc.add_subcommand("diff", "what changed between two versions' texts");
+  CLI::App* verb = doc.add_subcommand("diff");
   verb->add_option("ID", options->id)->required();
-  verb->add_option("V1", options->older, "id or number")->required();
-  verb->add_option("V2", options->newer, "id or number")->required();
+  verb->add_option("V1", options->older)->required();
+  verb->add_option("V2", options->newer)->required();
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) -> Status {
@@ -241,30 +241,26 @@ void add_document_acts(CLI::App& doc, Chosen& chosen) {
   for (bool removed : {true, false}) {
     auto options = std::make_shared<ActOptions>();
     CLI::App* verb =
-        add_act(doc, chosen, removed ? "remove" : "restore", removed ? "take it out of the lists" : "put it back",
-                options, [removed](const ActOptions& given, Session& session, const Globals& globals, Output& output) {
+        add_act(doc, chosen, removed ? "remove" : "restore", options,
+                [removed](const ActOptions& given, Session& session, const Globals& globals, Output& output) {
                   return set_removed(given, removed, session, globals, output);
                 });
-    verb->add_option("ID", options->id, "a document or folder")->required();
+    verb->add_option("ID", options->id)->required();
   }
   auto frozen = std::make_shared<ActOptions>();
-  CLI::App* freeze_verb =
-      add_act(doc, chosen, "freeze", "name a version as the agreed one, by its hash", frozen, freeze);
-  freeze_verb->add_option("ID", frozen->id, "a document or version")->required();
-  freeze_verb->add_option("--version", frozen->version, "its id or number");
+  CLI::App* freeze_verb = add_act(doc, chosen, "freeze", frozen, freeze);
+  freeze_verb->add_option("ID", frozen->id)->required();
+  freeze_verb->add_option("--version", frozen->version);
   auto made = std::make_shared<ActOptions>();
-  CLI::App* folder_verb = add_act(doc, chosen, "folder", "make a folder", made, folder);
+  CLI::App* folder_verb = add_act(doc, chosen, "folder", made, folder);
   folder_verb->add_option("CHANNEL", made->id)->required();
   folder_verb->add_option("PATH", made->folder)->required();
-  folder_verb
-      ->add_option("--countries", made->countries, "AR,BR,…: only for these of the channel's, as a channel of its own")
-      ->delimiter(',');
+  folder_verb->add_option("--countries", made->countries)->delimiter(',');
   auto erased = std::make_shared<ActOptions>();
-  CLI::App* erase_verb =
-      add_act(doc, chosen, "erase", "take a version's bytes from the server for good, or all of them", erased, erase);
-  erase_verb->add_option("ID", erased->id, "a document or version")->required();
-  erase_verb->add_option("--version", erased->version, "its id or number; without: every version");
-  add_act(doc, chosen, "quota", "how much you and your country have at the server", std::make_shared<ActOptions>(),
+  CLI::App* erase_verb = add_act(doc, chosen, "erase", erased, erase);
+  erase_verb->add_option("ID", erased->id)->required();
+  erase_verb->add_option("--version", erased->version);
+  add_act(doc, chosen, "quota", std::make_shared<ActOptions>(),
           [](const ActOptions&, Session& session, const Globals& globals, Output& output) {
             return quota(session, globals, output);
           });

@@ -183,18 +183,17 @@ Status versions(const std::string& words, Session& session, Output& output) {
 
 void add_put(CLI::App& doc, Chosen& chosen) {
   auto options = std::make_shared<PutOptions>();
-  CLI::App* verb = doc.add_subcommand("put", "send a file as a document or a new version of one");
+  CLI::App* verb = doc.add_subcommand("put");
   verb->add_option("CHANNEL", options->channel)->required();
   verb->add_option("FILE", options->file)->required();
-  verb->add_option("--folder", options->folder, "where it lies, as \"Proyectos/2026\"; made if it isn't there");
-  verb->add_option("--name", options->name, "its name, if not the file's");
-  verb->add_option("--base", options->base, "the version it replaces; several times: those it brings together")
-      ->take_all();
-  verb->add_option("--note", options->note, "what is new in it");
-  verb->add_option("--symbol", options->symbol, "as CD/12/Rev.1");
-  verb->add_option("--language", options->language, "of the text, as pt-BR");
-  verb->add_flag("--courtesy", options->courtesy, "a translation for convenience, not authentic");
-  verb->add_option("--translates", options->translates, "the version it translates");
+  verb->add_option("--folder", options->folder);
+  verb->add_option("--name", options->name);
+  verb->add_option("--base", options->base)->take_all();
+  verb->add_option("--note", options->note);
+  verb->add_option("--symbol", options->symbol);
+  verb->add_option("--language", options->language);
+  verb->add_flag("--courtesy", options->courtesy);
+  verb->add_option("--translates", options->translates);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return put(*options, s, globals, output); });
@@ -204,11 +203,11 @@ void add_put(CLI::App& doc, Chosen& chosen) {
 
 void add_get(CLI::App& doc, Chosen& chosen) {
   auto options = std::make_shared<GetOptions>();
-  CLI::App* verb = doc.add_subcommand("get", "fetch a version's file");
-  verb->add_option("ID", options->id, "a document or version")->required();
-  verb->add_option("--version", options->version, "its id or number");
-  verb->add_option("-o,--out", options->out, "where to");
-  verb->add_flag("--quiet", options->quiet, "don't tell the others that you have it");
+  CLI::App* verb = doc.add_subcommand("get");
+  verb->add_option("ID", options->id)->required();
+  verb->add_option("--version", options->version);
+  verb->add_option("-o,--out", options->out);
+  verb->add_flag("--quiet", options->quiet);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return get(*options, s, globals, output); });
@@ -219,13 +218,13 @@ void add_get(CLI::App& doc, Chosen& chosen) {
 }  // namespace
 
 void add_document_verbs(CLI::App& app, Chosen& chosen) {
-  CLI::App* doc = app.add_subcommand("doc", "documents")->require_subcommand(1);
+  CLI::App* doc = app.add_subcommand("doc")->require_subcommand(1);
   add_put(*doc, chosen);
   add_get(*doc, chosen);
   auto listed = std::make_shared<std::pair<std::string, bool>>();
-  CLI::App* list_verb = doc->add_subcommand("list", "a channel's documents");
+  CLI::App* list_verb = doc->add_subcommand("list");
   list_verb->add_option("CHANNEL", listed->first)->required();
-  list_verb->add_flag("--removed", listed->second, "those removed, too");
+  list_verb->add_flag("--removed", listed->second);
   list_verb->callback([listed, &chosen] {
     chosen.action = [listed](const Globals& globals, Output& output) {
       return with_session(globals, output, true,
@@ -233,7 +232,7 @@ void add_document_verbs(CLI::App& app, Chosen& chosen) {
     };
   });
   auto shown = std::make_shared<std::string>();
-  CLI::App* versions_verb = doc->add_subcommand("versions", "a document's versions, with comments and who has them");
+  CLI::App* versions_verb = doc->add_subcommand("versions");
   versions_verb->add_option("ID", *shown)->required();
   versions_verb->callback([shown, &chosen] {
     chosen.action = [shown](const Globals& globals, Output& output) {

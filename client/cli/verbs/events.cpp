@@ -184,46 +184,42 @@ Exit answer(const std::string& id, const std::string& word, const Globals& globa
 }
 
 void add_time_options(CLI::App& verb, EventOptions& options) {
-  const char* form = "YYYY-MM-DD, or YYYY-MM-DDTHH:MM on the clock of --zone (with Z: UTC)";
-  auto check = [form](const std::string& text) {
-    return parse_event_time(text, "UTC") ? std::string() : std::string(form);
+  auto check = [](const std::string& text) {
+    return parse_event_time(text, "UTC") ? std::string() : std::string("2026-05-04, 2026-05-04T15:00[Z]");
   };
-  verb.add_option("--start", options.start, form)->check(check);
-  verb.add_option("--end", options.end, "the last day, or the time it ends")->check(check);
-  verb.add_option("--zone", options.zone, "IANA zone; default: this machine's")->check([](const std::string& text) {
-    return calendar::Zone::load(text) ? std::string() : std::string("no such zone here");
+  verb.add_option("--start", options.start)->check(check);
+  verb.add_option("--end", options.end)->check(check);
+  verb.add_option("--zone", options.zone)->check([](const std::string& text) {
+    return calendar::Zone::load(text) ? std::string() : std::string("America/Lima");
   });
-  verb.add_option("--rrule", options.rule, "how it recurs, e.g. FREQ=WEEKLY;COUNT=4 (RFC 5545)")
-      ->check([](const std::string& text) {
-        bool fine = text.empty() || calendar::check_rule(text).has_value();
-        return fine ? std::string() : std::string("not a recurrence rule");
-      });
-  verb.add_option("--where", options.place, "the place");
-  verb.add_option("--link", options.link, "of the video conference");
+  verb.add_option("--rrule", options.rule)->check([](const std::string& text) {
+    bool fine = text.empty() || calendar::check_rule(text).has_value();
+    return fine ? std::string() : std::string("FREQ=WEEKLY;COUNT=4");
+  });
+  verb.add_option("--where", options.place);
+  verb.add_option("--link", options.link);
   verb.add_option("--description", options.description);
-  verb.add_option("--remind", options.remind, "before the start: 1d, 2h, 30m")
-      ->take_all()
-      ->check(
-          [](const std::string& text) { return parse_duration(text) ? std::string() : std::string("1d, 2h, 30m"); });
-  verb.add_option("--agenda", options.agenda, "a document of the channel")->take_all();
-  verb.add_option("--attach", options.attach, "a file; with a change: instead of those it has")->take_all();
-  verb.add_flag("--deadline", options.deadline, "a time by which something is due");
+  verb.add_option("--remind", options.remind)->take_all()->check([](const std::string& text) {
+    return parse_duration(text) ? std::string() : std::string("1d, 2h, 30m");
+  });
+  verb.add_option("--agenda", options.agenda)->take_all();
+  verb.add_option("--attach", options.attach)->take_all();
+  verb.add_flag("--deadline", options.deadline);
 }
 
 void add_edit(CLI::App& event, Chosen& chosen) {
   auto change = std::make_shared<EventOptions>();
-  CLI::App* verb = change->verb = event.add_subcommand("change", "change an event: whole, one date, or from a date on");
+  CLI::App* verb = change->verb = event.add_subcommand("change");
   verb->add_option("ID", change->id)->required();
   verb->add_option("--title", change->title);
   add_time_options(*verb, *change);
   verb->add_flag("--no-deadline", change->no_deadline);
   auto cancel = std::make_shared<EventOptions>();
-  CLI::App* off = cancel->verb =
-      event.add_subcommand("cancel", "call an event off: whole, one date, or from a date on");
+  CLI::App* off = cancel->verb = event.add_subcommand("cancel");
   off->add_option("ID", cancel->id)->required();
   for (auto& [sub, options] : {std::pair(verb, change), std::pair(off, cancel)}) {
-    sub->add_option("--date", options->date, "one date of a series, on the event's own clock");
-    sub->add_flag("--onwards", options->onwards, "that date and all later ones");
+    sub->add_option("--date", options->date);
+    sub->add_flag("--onwards", options->onwards);
   }
   verb->callback([change, &chosen] {
     chosen.action = [change](const Globals& globals, Output& output) { return edit(*change, globals, output, false); };
@@ -236,10 +232,10 @@ void add_edit(CLI::App& event, Chosen& chosen) {
 }  // namespace
 
 void add_event_verbs(CLI::App& app, Chosen& chosen) {
-  CLI::App* event = app.add_subcommand("event", "the calendar of the channels");
+  CLI::App* event = app.add_subcommand("event");
   event->require_subcommand(1);
   auto options = std::make_shared<EventOptions>();
-  CLI::App* verb = options->verb = event->add_subcommand("add", "put an event into a channel's calendar");
+  CLI::App* verb = options->verb = event->add_subcommand("add");
   verb->add_option("CHANNEL", options->channel)->required();
   verb->add_option("TITLE,--title", options->title)->required();
   add_time_options(*verb, *options);
@@ -252,7 +248,7 @@ void add_event_verbs(CLI::App& app, Chosen& chosen) {
     std::string id, word;
   };
   auto given = std::make_shared<Answer>();
-  CLI::App* reply = event->add_subcommand("answer", "say whether you will be there");
+  CLI::App* reply = event->add_subcommand("answer");
   reply->add_option("ID", given->id)->required();
   reply->add_option("ANSWER", given->word)->required()->check(CLI::IsMember({"attending", "declined", "tentative"}));
   reply->callback([given, &chosen] {

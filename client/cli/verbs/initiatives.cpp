@@ -225,14 +225,14 @@ Status speak(InitiativeAct act, const std::vector<std::string>& ids, Session& se
 
 void add_words(CLI::App& verb, InitiativeOptions& options) {
   auto date = [](const std::string& text) {
-    return content::is_date(text) ? std::string() : std::string("YYYY, YYYY-MM or YYYY-MM-DD");
+    return content::is_date(text) ? std::string() : std::string("2026, 2026-05, 2026-05-04");
   };
-  auto day = [](const std::string& text) { return content::is_day(text) ? std::string() : std::string("YYYY-MM-DD"); };
-  verb.add_option("--date", options.date, "YYYY, YYYY-MM or YYYY-MM-DD")->check(date);
-  verb.add_option("--country", options.country, "its code; default: your own; \"*\": the network");
+  auto day = [](const std::string& text) { return content::is_day(text) ? std::string() : std::string("2026-05-04"); };
+  verb.add_option("--date", options.date)->check(date);
+  verb.add_option("--country", options.country);
   verb.add_option("--theme", options.theme);
-  verb.add_option("--confirm-by", options.confirm_by, "the last day for the country's word")->check(day);
-  verb.add_option("--file", options.file, "the text");
+  verb.add_option("--confirm-by", options.confirm_by)->check(day);
+  verb.add_option("--file", options.file);
 }
 
 template <class Work>
@@ -246,23 +246,23 @@ void act(CLI::App* verb, Chosen& chosen, Work work) {
 
 void add_filing(CLI::App& group, Chosen& chosen) {
   auto options = std::make_shared<InitiativeOptions>();
-  CLI::App* verb = group.add_subcommand("add", "file what a country did; the text as in send");
+  CLI::App* verb = group.add_subcommand("add");
   verb->add_option("CHANNEL", options->channel)->required();
   verb->add_option("TITLE", options->title)->required();
   add_words(*verb, *options);
   verb->get_option("--date")->required();
-  verb->add_option("--attach", options->attach, "a file")->take_all();
+  verb->add_option("--attach", options->attach)->take_all();
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) { return add(*options, globals, output); };
   });
   auto brought = std::make_shared<InitiativeOptions>();
-  CLI::App* in = group.add_subcommand("import", "file those of a JSON list: date, country, title, theme, text");
+  CLI::App* in = group.add_subcommand("import");
   in->add_option("CHANNEL", brought->channel)->required();
   in->add_option("FILE", brought->file)->required();
-  in->add_option("--confirm-by", brought->confirm_by, "the last day for the countries' word");
+  in->add_option("--confirm-by", brought->confirm_by);
   act(in, chosen, [brought](Session& s, const Globals& g, Output& o) { return import(*brought, s, g, o); });
   auto corrected = std::make_shared<InitiativeOptions>();
-  CLI::App* change = corrected->verb = group.add_subcommand("correct", "other words for an initiative");
+  CLI::App* change = corrected->verb = group.add_subcommand("correct");
   change->add_option("ID", corrected->id)->required();
   change->add_option("--title", corrected->title);
   add_words(*change, *corrected);
@@ -272,26 +272,25 @@ void add_filing(CLI::App& group, Chosen& chosen) {
 }  // namespace
 
 void add_initiative_verbs(CLI::App& app, Chosen& chosen) {
-  CLI::App* group = app.add_subcommand("initiative", "what the countries did, filed and confirmed");
+  CLI::App* group = app.add_subcommand("initiative");
   group->require_subcommand(1);
   add_filing(*group, chosen);
   auto listed = std::make_shared<InitiativeOptions>();
-  CLI::App* lists = group->add_subcommand("list", "by date");
+  CLI::App* lists = group->add_subcommand("list");
   lists->add_option("CHANNEL", listed->channel);
-  lists->add_option("--year", listed->year, "or a month, YYYY-MM");
+  lists->add_option("--year", listed->year);
   lists->add_option("--country", listed->country);
   lists->add_option("--theme", listed->theme);
   lists->add_option("--state", listed->state)->check(CLI::IsMember({"draft", "confirmed", "withheld"}));
   act(lists, chosen, [listed](Session& s, const Globals&, Output& o) { return list(*listed, s, o); });
   auto shown = std::make_shared<std::string>();
-  CLI::App* one = group->add_subcommand("show", "one with its text");
+  CLI::App* one = group->add_subcommand("show");
   one->add_option("ID", *shown)->required();
   act(one, chosen, [shown](Session& s, const Globals&, Output& o) { return show(*shown, s, o); });
   for (InitiativeAct said : {InitiativeAct::confirm, InitiativeAct::withhold}) {
     auto ids = std::make_shared<std::vector<std::string>>();
     bool confirms = said == InitiativeAct::confirm;
-    CLI::App* verb = group->add_subcommand(confirms ? "confirm" : "withhold",
-                                           confirms ? "for your country: it may be reported" : "it may not");
+    CLI::App* verb = group->add_subcommand(confirms ? "confirm" : "withhold");
     verb->add_option("ID", *ids)->required();
     act(verb, chosen, [said, ids](Session& s, const Globals& g, Output& o) { return speak(said, *ids, s, g, o); });
   }

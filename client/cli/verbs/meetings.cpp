@@ -126,19 +126,19 @@ Exit decide(const MeetingOptions& options, const Globals& globals, Output& outpu
 
 void add_words(CLI::App& verb, MeetingOptions& options) {
   auto date = [](const std::string& text) {
-    return content::is_date(text) ? std::string() : std::string("YYYY-MM-DD, YYYY-MM or YYYY");
+    return content::is_date(text) ? std::string() : std::string("2026-05-04, 2026-05, 2026");
   };
-  verb.add_option("--start", options.start, "its first day; YYYY-MM where no more is known")->check(date);
-  verb.add_option("--end", options.end, "its last day")->check(date);
+  verb.add_option("--start", options.start)->check(date);
+  verb.add_option("--end", options.end)->check(date);
   verb.add_option("--place", options.place);
-  verb.add_option("--host", options.host, "the host country's code");
-  verb.add_option("--file", options.file, "the agenda");
+  verb.add_option("--host", options.host);
+  verb.add_option("--file", options.file);
 }
 
 using Work = Status (*)(const MeetingOptions&, Session&, const Globals&, Output&);
-CLI::App* add_act(CLI::App& group, Chosen& chosen, const char* name, const char* help,
-                  const std::shared_ptr<MeetingOptions>& options, Work work) {
-  CLI::App* verb = options->verb = group.add_subcommand(name, help);
+CLI::App* add_act(CLI::App& group, Chosen& chosen, const char* name, const std::shared_ptr<MeetingOptions>& options,
+                  Work work) {
+  CLI::App* verb = options->verb = group.add_subcommand(name);
   verb->callback([options, work, &chosen] {
     chosen.action = [options, work](const Globals& globals, Output& output) {
       return with_session(globals, output, true,
@@ -166,9 +166,9 @@ Status show(const MeetingOptions& options, Session& session, const Globals&, Out
 }
 
 using Written = Exit (*)(const MeetingOptions&, const Globals&, Output&);
-CLI::App* add_written(CLI::App& group, Chosen& chosen, const char* name, const char* help,
-                      const std::shared_ptr<MeetingOptions>& options, Written work) {
-  CLI::App* verb = options->verb = group.add_subcommand(name, help);
+CLI::App* add_written(CLI::App& group, Chosen& chosen, const char* name, const std::shared_ptr<MeetingOptions>& options,
+                      Written work) {
+  CLI::App* verb = options->verb = group.add_subcommand(name);
   verb->callback([options, work, &chosen] {
     chosen.action = [options, work](const Globals& globals, Output& output) { return work(*options, globals, output); };
   });
@@ -178,39 +178,37 @@ CLI::App* add_written(CLI::App& group, Chosen& chosen, const char* name, const c
 }  // namespace
 
 void add_meeting_verbs(CLI::App& app, Chosen& chosen) {
-  CLI::App* group = app.add_subcommand("meeting", "meetings: agenda, who was there, documents, decisions");
+  CLI::App* group = app.add_subcommand("meeting");
   group->require_subcommand(1);
   auto options = [] { return std::make_shared<MeetingOptions>(); };
   auto made = options();
-  CLI::App* verb = add_written(*group, chosen, "add", "convene one; the agenda as the text of send", made, add);
+  CLI::App* verb = add_written(*group, chosen, "add", made, add);
   verb->add_option("CHANNEL", made->channel)->required();
   verb->add_option("TITLE", made->title)->required();
   add_words(*verb, *made);
   verb->get_option("--start")->required();
   auto listed = options();
-  add_act(*group, chosen, "list", "by day", listed, list)->add_option("--year", listed->year, "or a month, YYYY-MM");
+  add_act(*group, chosen, "list", listed, list)->add_option("--year", listed->year);
   auto shown = options();
-  add_act(*group, chosen, "show", "one with all that belongs to it", shown, show)
-      ->add_option("ID", shown->id)
-      ->required();
+  add_act(*group, chosen, "show", shown, show)->add_option("ID", shown->id)->required();
   auto changed = options();
-  verb = add_act(*group, chosen, "change", "other words for a meeting", changed, change);
+  verb = add_act(*group, chosen, "change", changed, change);
   verb->add_option("ID", changed->id)->required();
   verb->add_option("--title", changed->title);
   add_words(*verb, *changed);
   auto present = options();
-  verb = add_act(*group, chosen, "attend", "which countries were there; a focal point: the own", present, attend);
+  verb = add_act(*group, chosen, "attend", present, attend);
   verb->add_option("ID", present->id)->required();
   verb->add_option("COUNTRY", present->countries);
   auto with = options();
-  verb = add_act(*group, chosen, "document", "put a document before it", with, put_document);
+  verb = add_act(*group, chosen, "document", with, put_document);
   verb->add_option("ID", with->id)->required();
   verb->add_option("DOCUMENT", with->document)->required();
   auto decided = options();
-  verb = add_written(*group, chosen, "decide", "record what was decided; the text as in send", decided, decide);
+  verb = add_written(*group, chosen, "decide", decided, decide);
   verb->add_option("ID", decided->id)->required();
   verb->add_option("TITLE", decided->title)->required();
-  verb->add_option("--file", decided->file, "the text");
+  verb->add_option("--file", decided->file);
 }
 
 }  // namespace encuentro::client::cli

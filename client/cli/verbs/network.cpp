@@ -56,13 +56,13 @@ Exit found(const FoundOptions& options, const Globals& globals, Output& output) 
 
 void add_found(CLI::App& network, Chosen& chosen) {
   auto options = std::make_shared<FoundOptions>();
-  CLI::App* verb = network.add_subcommand("found", "found a network on an empty server");
-  verb->add_option("--server", options->server, "wss://HOST:PORT")->required();
-  verb->add_option("--spki", options->spki, "the server's key, as it prints it");
-  verb->add_option("--name", options->name, "the network's name")->required();
-  verb->add_option("--member", options->member, "the founder's name")->required();
-  verb->add_option("--device", options->device, "a name for this device");
-  verb->add_option("--founding-code", options->code, "the one-time code beside the server's data");
+  CLI::App* verb = network.add_subcommand("found");
+  verb->add_option("--server", options->server)->required();
+  verb->add_option("--spki", options->spki);
+  verb->add_option("--name", options->name)->required();
+  verb->add_option("--member", options->member)->required();
+  verb->add_option("--device", options->device);
+  verb->add_option("--founding-code", options->code);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) { return found(*options, globals, output); };
   });
@@ -75,13 +75,13 @@ struct CountryOptions {
 
 void add_country(CLI::App& country, Chosen& chosen) {
   auto options = std::make_shared<CountryOptions>();
-  CLI::App* verb = country.add_subcommand("add", "add a country's seat");
-  verb->add_option("CODE", options->command.code, "two letters")->required();
-  verb->add_option("--name", options->command.name, "its official name")->required();
+  CLI::App* verb = country.add_subcommand("add");
+  verb->add_option("CODE", options->command.code)->required();
+  verb->add_option("--name", options->command.name)->required();
   verb->add_option("--status", options->status)->check(CLI::IsMember({"member", "observer", "training-only"}));
   verb->add_option("--institution", options->command.institutions)->expected(1, 8)->take_all();
   verb->add_option("--voice", options->voice)->check(CLI::IsMember({"any", "joint"}));
-  verb->add_option("--decision", options->command.decision, "the decision it rests on");
+  verb->add_option("--decision", options->command.decision);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) -> Status {
@@ -102,13 +102,12 @@ void add_country(CLI::App& country, Chosen& chosen) {
 }
 
 // suspend and resume: the decision is what makes it one.
-void add_status(CLI::App& country, Chosen& chosen, const char* word, const char* what,
-                std::optional<roster::CountryStatus> fixed) {
+void add_status(CLI::App& country, Chosen& chosen, const char* word, std::optional<roster::CountryStatus> fixed) {
   auto command = std::make_shared<core::SetCountryStatus>();
   auto status = std::make_shared<std::string>("member");
-  CLI::App* verb = country.add_subcommand(word, what);
-  verb->add_option("CODE", command->code, "two letters")->required();
-  verb->add_option("--decision", command->decision, "the decision it rests on");
+  CLI::App* verb = country.add_subcommand(word);
+  verb->add_option("CODE", command->code)->required();
+  verb->add_option("--decision", command->decision);
   if (!fixed) {
     verb->add_option("--status", *status)->check(CLI::IsMember({"member", "observer", "training-only"}));
   }
@@ -184,8 +183,8 @@ Status tell_state(Session& session, Output& output) {
 
 void add_passphrase(CLI::App& app, Chosen& chosen) {
   auto file = std::make_shared<std::string>();
-  CLI::App* verb = app.add_subcommand("passphrase", "open this profile with another passphrase from now on");
-  verb->add_option("--new-passphrase-file", *file, "a file whose first line is the new one");
+  CLI::App* verb = app.add_subcommand("passphrase");
+  verb->add_option("--new-passphrase-file", *file);
   verb->callback([file, &chosen] {
     chosen.action = [file](const Globals& globals, Output& output) {
       return with_session(globals, output, false, [&](Session& session) -> Status {
@@ -200,20 +199,19 @@ void add_passphrase(CLI::App& app, Chosen& chosen) {
 }  // namespace
 
 void add_network_verbs(CLI::App& app, Chosen& chosen) {
-  CLI::App* network = app.add_subcommand("network", "found a network")->require_subcommand(1);
+  CLI::App* network = app.add_subcommand("network")->require_subcommand(1);
   add_found(*network, chosen);
-  CLI::App* country = app.add_subcommand("country", "countries' seats")->require_subcommand(1);
+  CLI::App* country = app.add_subcommand("country")->require_subcommand(1);
   add_country(*country, chosen);
-  add_status(*country, chosen, "suspend", "pause a country's participation, citing the decision",
-             roster::CountryStatus::suspended);
-  add_status(*country, chosen, "resume", "a country takes part again, citing the decision", std::nullopt);
-  app.add_subcommand("whoami", "who this profile is")->callback([&chosen] {
+  add_status(*country, chosen, "suspend", roster::CountryStatus::suspended);
+  add_status(*country, chosen, "resume", std::nullopt);
+  app.add_subcommand("whoami")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, false, [&](Session& session) { return who_am_i(session, output); });
     };
   });
   add_passphrase(app, chosen);
-  app.add_subcommand("sync", "bring everything up to date and stop")->callback([&chosen] {
+  app.add_subcommand("sync")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) { return tell_state(session, output); });
     };

@@ -49,13 +49,12 @@ Status show(Session& session, Output& output) {
 }  // namespace
 
 void add_notice_verbs(CLI::App& app, Chosen& chosen) {
-  CLI::App* notices =
-      app.add_subcommand("notices", "mails that say only that there is something new")->require_subcommand(1);
+  CLI::App* notices = app.add_subcommand("notices")->require_subcommand(1);
   auto address = std::make_shared<std::string>();
   auto daily = std::make_shared<bool>(false);
-  CLI::App* on = notices->add_subcommand("on", "to this address; nobody else is told it");
+  CLI::App* on = notices->add_subcommand("on");
   on->add_option("ADDRESS", *address)->required();
-  on->add_flag("--daily", *daily, "at most one a day");
+  on->add_flag("--daily", *daily);
   on->callback([address, daily, &chosen] {
     chosen.action = [address, daily](const Globals& globals, Output& output) {
       return with_session(globals, output, false, [&](Session& session) {
@@ -63,13 +62,13 @@ void add_notice_verbs(CLI::App& app, Chosen& chosen) {
       });
     };
   });
-  notices->add_subcommand("off", "no more mails")->callback([&chosen] {
+  notices->add_subcommand("off")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, false,
                           [&](Session& session) { return set(session, output, "", NoticeInterval::off); });
     };
   });
-  notices->add_subcommand("show", "whether and how often")->callback([&chosen] {
+  notices->add_subcommand("show")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, false, [&](Session& session) { return show(session, output); });
     };

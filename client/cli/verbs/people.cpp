@@ -99,13 +99,13 @@ Status list_invitations(Session& session, Output& output) {
 
 // invite list, invite revoke: also how somebody of a seat objects to an invitation into it.
 void add_open_invitations(CLI::App& verb, Chosen& chosen) {
-  verb.add_subcommand("list", "invitations that are open")->callback([&chosen] {
+  verb.add_subcommand("list")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return list_invitations(s, output); });
     };
   });
   auto which = std::make_shared<std::string>();
-  CLI::App* revoke = verb.add_subcommand("revoke", "close an invitation, or object to one into your country's seat");
+  CLI::App* revoke = verb.add_subcommand("revoke");
   revoke->add_option("INVITE", *which)->required();
   revoke->callback([which, &chosen] {
     chosen.action = [which](const Globals& globals, Output& output) {
@@ -121,23 +121,23 @@ void add_open_invitations(CLI::App& verb, Chosen& chosen) {
 
 void add_invite(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<InviteOptions>();
-  CLI::App* verb = app.add_subcommand("invite", "make an invitation: a link, and a code to be spoken");
+  CLI::App* verb = app.add_subcommand("invite");
   verb->add_option("--role", options->role)
       ->check(CLI::IsMember({"secretariat", "focal-point", "delegate", "partner", "alumni", "participant"}));
-  verb->add_option("--country", options->command.country, "two letters");
-  verb->add_flag("--alternate", options->alternate, "alternate, not principal");
-  verb->add_option("--channel", options->channel, "a participant's course");
-  verb->add_option("--until", options->until, "a participant's last day")->check([](const std::string& text) {
-    return parse_time(text) ? std::string() : std::string("YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ");
+  verb->add_option("--country", options->command.country);
+  verb->add_flag("--alternate", options->alternate);
+  verb->add_option("--channel", options->channel);
+  verb->add_option("--until", options->until)->check([](const std::string& text) {
+    return parse_time(text) ? std::string() : std::string("2026-05-04, 2026-05-04T15:00:00Z");
   });
-  verb->add_option("--name", options->command.person.name, "the person's name");
+  verb->add_option("--name", options->command.person.name);
   verb->add_option("--institution", options->command.person.institution);
   verb->add_option("--email", options->command.person.email);
-  verb->add_option("--designation", options->command.designation, "the note that designates");
-  verb->add_option("--expires", options->expires, "14d, 72h, …")->check([](const std::string& text) {
-    return parse_duration(text) ? std::string() : std::string("a number and d, h or m");
+  verb->add_option("--designation", options->command.designation);
+  verb->add_option("--expires", options->expires)->check([](const std::string& text) {
+    return parse_duration(text) ? std::string() : std::string("14d, 72h, 30m");
   });
-  verb->add_flag("--no-code", options->no_code, "without a spoken code: provisional until confirmed");
+  verb->add_flag("--no-code", options->no_code);
   add_open_invitations(*verb, chosen);
   verb->callback([options, verb, &chosen] {
     if (verb->goes_on()) return;
@@ -185,10 +185,10 @@ Exit join(const core::Join& command, const Globals& globals, Output& output) {
 
 void add_join(CLI::App& app, Chosen& chosen) {
   auto command = std::make_shared<core::Join>();
-  CLI::App* verb = app.add_subcommand("join", "enter with an invitation");
+  CLI::App* verb = app.add_subcommand("join");
   verb->add_option("LINK", command->link)->required();
-  verb->add_option("--code", command->code, "the eight digits you were told");
-  verb->add_option("--device", command->device_label, "a name for this device");
+  verb->add_option("--code", command->code);
+  verb->add_option("--device", command->device_label);
   verb->callback([command, &chosen] {
     chosen.action = [command](const Globals& globals, Output& output) { return join(*command, globals, output); };
   });
@@ -227,14 +227,14 @@ void add_people_verbs(CLI::App& app, Chosen& chosen) {
   add_invite(app, chosen);
   add_join(app, chosen);
   auto whom = std::make_shared<std::string>();
-  CLI::App* verb = app.add_subcommand("confirm", "confirm somebody who entered without a code, after comparing words");
-  verb->add_option("MEMBER", *whom, "or a device")->required();
+  CLI::App* verb = app.add_subcommand("confirm");
+  verb->add_option("MEMBER", *whom)->required();
   verb->callback([whom, &chosen] {
     chosen.action = [whom](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return confirm(*whom, s, output); });
     };
   });
-  app.add_subcommand("roster", "who is here, by country")->callback([&chosen] {
+  app.add_subcommand("roster")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) -> Status {
         for (const auto& person : views::people(session.core()))
@@ -243,10 +243,10 @@ void add_people_verbs(CLI::App& app, Chosen& chosen) {
       });
     };
   });
-  CLI::App* member = app.add_subcommand("member", "people")->require_subcommand(1);
+  CLI::App* member = app.add_subcommand("member")->require_subcommand(1);
   auto gone = std::make_shared<std::string>();
   auto since = std::make_shared<std::string>();
-  CLI::App* revoke = member->add_subcommand("revoke", "remove a person's access");
+  CLI::App* revoke = member->add_subcommand("revoke");
   revoke->add_option("MEMBER", *gone)->required();
   add_since(*revoke, *since);
   revoke->callback([gone, since, &chosen] {

@@ -49,9 +49,9 @@ Exit look_again(const Globals& globals, Output& output) {
 
 void add_re_enter(CLI::App& app, Chosen& chosen) {
   auto command = std::make_shared<core::Join>();
-  CLI::App* verb = app.add_subcommand("re-enter", "come back as the same person when no device and no sheet is left");
-  verb->add_option("LINK", command->link, "from somebody of your seat or the Secretariat; without it: how it stands");
-  verb->add_option("--device", command->device_label, "a name for this device");
+  CLI::App* verb = app.add_subcommand("re-enter");
+  verb->add_option("LINK", command->link);
+  verb->add_option("--device", command->device_label);
   verb->callback([command, &chosen] {
     chosen.action = [command](const Globals& globals, Output& output) {
       return command->link.empty() ? look_again(globals, output) : ask(*command, globals, output);
@@ -109,9 +109,9 @@ Status confirm(const std::string& words, Session& session, Output& output) {
 
 void add_re_entry_verbs(CLI::App& app, Chosen& chosen) {
   add_re_enter(app, chosen);
-  CLI::App* group = app.add_subcommand("re-entry", "let somebody come back")->require_subcommand(1);
+  CLI::App* group = app.add_subcommand("re-entry")->require_subcommand(1);
   auto whom = std::make_shared<std::string>();
-  CLI::App* link = group->add_subcommand("link", "where MEMBER begins; opens nothing by itself");
+  CLI::App* link = group->add_subcommand("link");
   link->add_option("MEMBER", *whom)->required();
   link->callback([whom, &chosen] {
     chosen.action = [whom](const Globals& globals, Output& output) {
@@ -126,8 +126,8 @@ void add_re_entry_verbs(CLI::App& app, Chosen& chosen) {
     };
   });
   auto what = std::make_shared<std::string>();
-  CLI::App* verb = group->add_subcommand("confirm", "after hearing the six words from the person");
-  verb->add_option("REQUEST", *what, "what the new device shows; the second who confirms: the member")->required();
+  CLI::App* verb = group->add_subcommand("confirm");
+  verb->add_option("REQUEST", *what)->required();
   verb->callback([what, &chosen] {
     chosen.action = [what](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return confirm(*what, s, output); });

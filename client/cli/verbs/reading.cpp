@@ -151,10 +151,10 @@ void add_reading_verbs(CLI::App& app, Chosen& chosen) {
     bool follow = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* read = app.add_subcommand("read", "read a channel");
+  CLI::App* read = app.add_subcommand("read");
   read->add_option("CHANNEL", options->channel)->required();
-  read->add_option("--since", options->since, "after this item");
-  read->add_flag("--follow", options->follow, "and stay");
+  read->add_option("--since", options->since);
+  read->add_flag("--follow", options->follow);
   read->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       if (options->follow) return stay(globals, output, options->channel);
@@ -166,7 +166,7 @@ void add_reading_verbs(CLI::App& app, Chosen& chosen) {
       });
     };
   });
-  app.add_subcommand("watch", "everything new, as it comes, and reminders as they fall due")->callback([&chosen] {
+  app.add_subcommand("watch")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) { return stay(globals, output, std::nullopt); };
   });
 }

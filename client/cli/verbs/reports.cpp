@@ -57,12 +57,12 @@ Status draw_up(const ReportOptions& options, Session& session, const Globals& gl
 
 void add_report_verbs(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<ReportOptions>();
-  CLI::App* verb = app.add_subcommand("report", "the year's annual report, drawn from what the countries confirmed");
+  CLI::App* verb = app.add_subcommand("report");
   verb->add_option("YEAR", options->year)->required()->check([](const std::string& text) {
-    return text.size() == 4 && content::is_date(text) ? std::string() : std::string("four digits");
+    return text.size() == 4 && content::is_date(text) ? std::string() : std::string("2026");
   });
   verb->add_option("--format", options->form)->check(CLI::IsMember({"md", "pdf", "docx"}));
-  verb->add_option("-o,--out", options->out, "the file; md without it is printed");
+  verb->add_option("-o,--out", options->out);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true,

@@ -115,31 +115,29 @@ Status approve(const std::string& which, Session& session, Output& output) {
 }  // namespace
 
 void add_roots_verbs(CLI::App& app, Chosen& chosen) {
-  CLI::App* roots = app.add_subcommand("roots", "the network's keys: who holds them, and handing them over");
+  CLI::App* roots = app.add_subcommand("roots");
   roots->require_subcommand(1);
-  roots->add_subcommand("show", "how many of which keys decide")->callback([&chosen] {
+  roots->add_subcommand("show")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return show_roots(s, output); });
     };
   });
-  roots->add_subcommand("key", "make a key on this device and show its public half")->callback([&chosen] {
+  roots->add_subcommand("key")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return make_key(s, output); });
     };
   });
   auto options = std::make_shared<HandOver>();
-  CLI::App* over = roots->add_subcommand("hand-over", "propose which keys decide from here on");
-  over->add_option("--threshold", options->threshold, "so many of them must sign")
-      ->required()
-      ->check(CLI::Range(1, 31));
-  over->add_option("KEY", options->keys, "as `roots key` shows it")->required();
+  CLI::App* over = roots->add_subcommand("hand-over");
+  over->add_option("--threshold", options->threshold)->required()->check(CLI::Range(1, 31));
+  over->add_option("KEY", options->keys)->required();
   over->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return hand_over(*options, s, output); });
     };
   });
   auto which = std::make_shared<std::string>();
-  CLI::App* verb = app.add_subcommand("approve", "what waits for several people's consent; with ID: give yours");
+  CLI::App* verb = app.add_subcommand("approve");
   verb->add_option("ID", *which);
   verb->callback([which, &chosen] {
     chosen.action = [which](const Globals& globals, Output& output) {

@@ -77,9 +77,9 @@ Status search(const SearchOptions& options, Session& session, Output& output) {
 
 void add_searching_verbs(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<SearchOptions>();
-  CLI::App* verb = app.add_subcommand("search", "in all that this device holds; accents and capitals don't matter");
-  verb->add_option("WORDS", options->words, "all of them; of the last one its beginning is enough")->required();
-  verb->add_option("--at-most", options->at_most, "the newest so many")->check(CLI::Range(1, 100000));
+  CLI::App* verb = app.add_subcommand("search");
+  verb->add_option("WORDS", options->words)->required();
+  verb->add_option("--at-most", options->at_most)->check(CLI::Range(1, 100000));
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) { return search(*options, session, output); });

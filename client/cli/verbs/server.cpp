@@ -29,12 +29,12 @@ Status set(const Options& options, Session& session, Output& output) {
 }  // namespace
 
 void add_server_verbs(CLI::App& app, Chosen& chosen) {
-  CLI::App* server = app.add_subcommand("server", "where the network's server is")->require_subcommand(1);
+  CLI::App* server = app.add_subcommand("server")->require_subcommand(1);
   auto options = std::make_shared<Options>();
-  CLI::App* verb = server->add_subcommand("set", "propose its key and addresses from here on");
-  verb->add_option("--spki", options->spki, "its key, as the server prints it")->required();
-  verb->add_option("--next", options->next, "the key it will have after this one");
-  verb->add_option("--address", options->addresses, "HOST:PORT, the likeliest first")->required()->expected(1, 4);
+  CLI::App* verb = server->add_subcommand("set");
+  verb->add_option("--spki", options->spki)->required();
+  verb->add_option("--next", options->next);
+  verb->add_option("--address", options->addresses)->required()->expected(1, 4);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return set(*options, s, output); });

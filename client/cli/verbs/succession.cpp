@@ -13,7 +13,7 @@ struct Dates {
 };
 
 std::string not_a_time(const std::string& text) {
-  return parse_time(text) ? std::string() : std::string("YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ");
+  return parse_time(text) ? std::string() : std::string("2026-05-04, 2026-05-04T15:00:00Z");
 }
 
 std::string name_of(const core::Core& core, const MemberId& id) {
@@ -73,29 +73,29 @@ Status list(Session& session, Output& output) {
 }  // namespace
 
 void add_succession_verbs(CLI::App& app, Chosen& chosen) {
-  CLI::App* succession = app.add_subcommand("succession", "an office passes on: archive and duties to the successor");
+  CLI::App* succession = app.add_subcommand("succession");
   succession->require_subcommand(1);
   auto dates = std::make_shared<Dates>();
-  CLI::App* begin = succession->add_subcommand("start", "SUCCESSOR, who is in already, takes MEMBER's office");
+  CLI::App* begin = succession->add_subcommand("start");
   begin->add_option("MEMBER", dates->member)->required();
   begin->add_option("SUCCESSOR", dates->successor)->required();
-  begin->add_option("--start", dates->start, "from when on; default: now")->check(not_a_time);
-  begin->add_option("--end", dates->end, "until when both hold it; default: the start")->check(not_a_time);
+  begin->add_option("--start", dates->start)->check(not_a_time);
+  begin->add_option("--end", dates->end)->check(not_a_time);
   begin->callback([dates, &chosen] {
     chosen.action = [dates](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return start(*dates, s, output); });
     };
   });
   auto last = std::make_shared<Dates>();
-  CLI::App* stop = succession->add_subcommand("end", "MEMBER's office ends, without a successor");
+  CLI::App* stop = succession->add_subcommand("end");
   stop->add_option("MEMBER", last->member)->required();
-  stop->add_option("--end", last->end, "when; default: now")->check(not_a_time);
+  stop->add_option("--end", last->end)->check(not_a_time);
   stop->callback([last, &chosen] {
     chosen.action = [last](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return end(*last, s, output); });
     };
   });
-  succession->add_subcommand("list", "who follows whom, and what passes on")->callback([&chosen] {
+  succession->add_subcommand("list")->callback([&chosen] {
     chosen.action = [](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& s) { return list(s, output); });
     };

@@ -165,9 +165,8 @@ Status take_all(const ExportOptions& options, Session& session, const Globals& g
 
 void add_taking_out_verbs(CLI::App& app, Chosen& chosen) {
   auto place = std::make_shared<std::string>();
-  CLI::App* verify =
-      app.add_subcommand("verify", "walk the roster and every log, an export or an evidence file, offline");
-  verify->add_option("DIR", *place, "an export, or an evidence file");
+  CLI::App* verify = app.add_subcommand("verify");
+  verify->add_option("DIR", *place);
   verify->callback([place, &chosen] {
     chosen.action = [place](const Globals& globals, Output& output) {
       if (place->empty()) return verify_profile(globals, output);
@@ -176,11 +175,10 @@ void add_taking_out_verbs(CLI::App& app, Chosen& chosen) {
     };
   });
   auto options = std::make_shared<ExportOptions>();
-  CLI::App* take_out = app.add_subcommand("export", "everything you can read, as files in plain formats");
-  take_out->add_option("DIR", options->to, "a new or empty folder; with --pdf the file to write")->required();
-  CLI::Option* paper =
-      take_out->add_option("--pdf", options->paper, "only this document or channel, as PDF with a cover sheet");
-  take_out->add_option("--version", options->version, "of the document: its id or number")->needs(paper);
+  CLI::App* take_out = app.add_subcommand("export");
+  take_out->add_option("DIR", options->to)->required();
+  CLI::Option* paper = take_out->add_option("--pdf", options->paper);
+  take_out->add_option("--version", options->version)->needs(paper);
   take_out->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) {

@@ -30,10 +30,10 @@ void add_page_verbs(CLI::App& app, Chosen& chosen) {
     bool no_browser = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("ui", "the web client from this machine, with keys and store in this program");
-  verb->add_option("--port", options->port, "on 127.0.0.1; a free one if not given")->check(CLI::Range(1024, 65535));
-  verb->add_option("--web", options->folder, "the page's files, in place of those built in");
-  verb->add_flag("--no-browser", options->no_browser, "only print the address");
+  CLI::App* verb = app.add_subcommand("ui");
+  verb->add_option("--port", options->port)->check(CLI::Range(1024, 65535));
+  verb->add_option("--web", options->folder);
+  verb->add_flag("--no-browser", options->no_browser);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       auto files = options->folder.empty() ? ui::PageFiles::built_in() : ui::PageFiles::from(options->folder);

@@ -37,12 +37,12 @@ Exit send(const SendOptions& options, const Globals& globals, Output& output) {
 
 void add_send(CLI::App& app, Chosen& chosen) {
   auto options = std::make_shared<SendOptions>();
-  CLI::App* verb = app.add_subcommand("send", "write in a channel; the text comes from standard input or --file");
+  CLI::App* verb = app.add_subcommand("send");
   verb->add_option("CHANNEL", options->channel)->required();
-  verb->add_option("--reply", options->reply, "the item it answers");
-  verb->add_option("--mention", options->mention, "a member")->take_all();
-  verb->add_option("--attach", options->attach, "a file")->take_all();
-  verb->add_option("--file", options->file, "the text");
+  verb->add_option("--reply", options->reply);
+  verb->add_option("--mention", options->mention)->take_all();
+  verb->add_option("--attach", options->attach)->take_all();
+  verb->add_option("--file", options->file);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) { return send(*options, globals, output); };
   });
@@ -64,10 +64,10 @@ void add_edit(CLI::App& app, Chosen& chosen) {
     std::string id, title, file;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("edit", "replace the text of an item of yours");
+  CLI::App* verb = app.add_subcommand("edit");
   verb->add_option("ID", options->id)->required();
   verb->add_option("--title", options->title);
-  verb->add_option("--file", options->file, "the text");
+  verb->add_option("--file", options->file);
   verb->callback([options, &chosen] {
     chosen.action = [options](const Globals& globals, Output& output) {
       auto body = read_body(options->file);
@@ -88,7 +88,7 @@ void add_writing_verbs(CLI::App& app, Chosen& chosen) {
     std::string id, emoji, channel;
   };
   auto reaction = std::make_shared<Options>();
-  CLI::App* react = app.add_subcommand("react", "react to an item; without EMOJI take it back");
+  CLI::App* react = app.add_subcommand("react");
   react->add_option("ID", reaction->id)->required();
   react->add_option("EMOJI", reaction->emoji);
   react->callback([reaction, &chosen] {
@@ -99,7 +99,7 @@ void add_writing_verbs(CLI::App& app, Chosen& chosen) {
     };
   });
   auto read = std::make_shared<Options>();
-  CLI::App* mark = app.add_subcommand("mark", "everything up to this item is read");
+  CLI::App* mark = app.add_subcommand("mark");
   mark->add_option("CHANNEL", read->channel)->required();
   mark->add_option("ID", read->id)->required();
   mark->callback([read, &chosen] {
@@ -109,7 +109,7 @@ void add_writing_verbs(CLI::App& app, Chosen& chosen) {
     };
   });
   auto withdrawn = std::make_shared<Options>();
-  CLI::App* withdraw = app.add_subcommand("withdraw", "take back an item of yours");
+  CLI::App* withdraw = app.add_subcommand("withdraw");
   withdraw->add_option("ID", withdrawn->id)->required();
   withdraw->callback([withdrawn, &chosen] {
     chosen.action = [withdrawn](const Globals& globals, Output& output) {

@@ -9,21 +9,21 @@ namespace {
 
 // A program with one verb, as the verbs of the command are declared.
 struct Program {
-  App app{"what it is for", "program"};
+  App app{"program"};
   std::string title, kind = "board";
   std::vector<std::string> files, roles;
   std::size_t at_most = 50;
   double wait_s = 5;
   bool quiet = false;
-  int chosen = 0, wrong = 0;
+  int chosen = 0, wrong = 0, described = 0;
   App* verb = nullptr;
   Option* file = nullptr;
 
   Program() {
     app.set_version_flag("--version", "program 1");
     app.require_subcommand(1)->fallthrough();
-    app.add_option("--wait", wait_s, "seconds")->check(Range(0.0, 60.0));
-    verb = app.add_subcommand("send", "writes");
+    app.add_option("--wait", wait_s)->check(Range(0.0, 60.0));
+    verb = app.add_subcommand("send");
     verb->add_option("TITLE", title)->required();
     verb->add_option("--kind", kind)->check(IsMember({"board", "committee"}));
     verb->add_option("--roles", roles)->delimiter(',');
@@ -34,7 +34,9 @@ struct Program {
   }
   std::optional<Said> parse(std::vector<const char*> words) {
     words.insert(words.begin(), "program");
-    return app.parse(static_cast<int>(words.size()), words.data(), [this](const auto&, const auto&) { ++wrong; });
+    return app.parse(
+        static_cast<int>(words.size()), words.data(), [this](const auto&, const auto&) { ++wrong; },
+        [this](auto&) { ++described; });
   }
 };
 
@@ -77,7 +79,7 @@ TEST_CASE("wrong words are wrong usage, and nothing is called") {
 
 TEST_CASE("a check of one's own, options that exclude each other, one of several asked for, one missing after all") {
   auto parsed = [](std::vector<const char*> words) {
-    App app("", "program");
+    App app("program");
     std::string day, name, place;
     std::vector<std::uint32_t> numbers;
     App* verb = app.add_subcommand("move");
@@ -93,7 +95,7 @@ TEST_CASE("a check of one's own, options that exclude each other, one of several
     });
     below->callback([] {});
     words.insert(words.begin(), {"program", "move"});
-    return !app.parse(static_cast<int>(words.size()), words.data(), [](const auto&, const auto&) {});
+    return !app.parse(static_cast<int>(words.size()), words.data(), [](const auto&, const auto&) {}, [](auto&) {});
   };
   CHECK(parsed({"--day", "hoy"}));
   CHECK(parsed({"--number", "1", "--number", "2"}));
@@ -106,8 +108,11 @@ TEST_CASE("a check of one's own, options that exclude each other, one of several
   CHECK_FALSE(parsed({"--place", "nowhere"}));
 }
 
-TEST_CASE("help and version are said as asked") {
-  Program help, version;
-  CHECK(help.parse({"--help"}) == Said::as_asked);
+TEST_CASE("help and version are said as asked, help with its words") {
+  Program help, version, wrong;
+  CHECK(help.parse({"send", "--help"}) == Said::as_asked);
+  CHECK(help.described == 1);
+  CHECK(wrong.parse({"sent"}) == Said::wrong_usage);
+  CHECK(wrong.described == 0);
   CHECK(version.parse({"--version"}) == Said::as_asked);
 }

@@ -21,6 +21,12 @@ Misuse said(std::vector<std::string> line, Language language) {
   create->add_option("TITLE", title)->required();
   CLI::Option* kinds = create->add_option("--kind", kind)->check(CLI::IsMember({"board", "network"}));
   create->add_option("--file", file)->needs(kinds);
+  std::uint32_t count = 0;
+  bool none = false;
+  std::string day;
+  CLI::Option* counts = create->add_option("--number", count);
+  create->add_flag("--none", none)->excludes(counts);
+  create->add_option("--day", day)->check([](const std::string&) { return std::string("2026-05-04"); });
   Catalogue words(language);
   try {
     std::reverse(line.begin(), line.end());
@@ -46,9 +52,16 @@ TEST_CASE("wrong usage is said in the person's language, with the verb whose hel
         "Vea cómo se usa con «encuentro channel create --help».");
   CHECK(said({"channel", "create", "Uno", "--kind"}, Language::es).message == "Falta --kind.");
   CHECK(said({"channel", "create", "Uno", "--wait", "mucho"}, Language::en)
-            .message.starts_with("What is written in --wait won't do: "));
-  CHECK(said({"channel", "create", "Uno", "--file", "x"}, Language::en)
-            .message.starts_with("What is written doesn't go together: "));
+            .message.starts_with("What is written in --wait won't do: it has to lie between 0 and 9."));
+  CHECK(said({"channel", "create", "Uno", "--file", "x"}, Language::es).message == "--file va solo con --kind.");
+  CHECK(said({"channel", "create", "Uno", "--kind", "board", "--none", "--number", "1"}, Language::pt).message ==
+        "--number não vai com --none.");
+  CHECK(said({"channel", "create", "Uno", "--day", "ayer"}, Language::es).message ==
+        "No sirve lo escrito en --day. Sirve, por ejemplo: 2026-05-04");
+  CHECK(said({"channel", "create", "Uno", "--wait", "10"}, Language::es).message ==
+        "No sirve lo escrito en --wait: tiene que estar entre 0 y 9.");
+  CHECK(said({"channel", "create", "Uno", "--number", "x"}, Language::en).message ==
+        "What is written in --number won't do: x");
   CHECK(said({"channel", "create", "Uno", "--kind", "board"}, Language::en).message.empty());
 }
 
