@@ -185,7 +185,7 @@ test('its meetings go back to the launch, with who was there, agenda and decisio
     assert.equal(meeting.documents.length, 1, meeting.title);
   }
   const decisions = meetings.flatMap((m) => m.decisions.map((d) => d.title));
-  assert.deepEqual(decisions.sort(), history.adopted.map((a) => a.what).sort());
+  assert.deepEqual(decisions.sort(), history.adopted.map((a) => a.what_es).sort());
 });
 
 test('its archive gives an annual report of what the countries confirmed, by country and theme', async () => {
@@ -194,7 +194,7 @@ test('its archive gives an annual report of what the countries confirmed, by cou
   const [report] = await as('secretariat', 'report', '2015');
   assert.deepEqual([report.initiatives, report.left_out], [here.length, []]);
   const plain = report.markdown.replace(/\\([^\w\s])/g, '$1'); // as it reads, without Markdown's escapes
-  for (const { theme, title } of here)
+  for (const { theme, title_es: title } of here)
     assert.ok(plain.includes(`| ${theme} | `) && plain.includes(title), `${title}\n${plain}`);
   const [{ meetings }] = await as('AR', 'report', '2017');
   assert.equal(meetings, 1);

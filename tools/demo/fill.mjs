@@ -44,7 +44,7 @@ async function fillMeetings(secretariat, network, scratch) {
   const known = new Set(network.countries.map((c) => c.code));
   const there = new Map((await secretariat.all('meeting', 'list')).map((m) => [m.title, m]));
   const documents = new Set((await secretariat.all('doc', 'list', points)).map((d) => d.name));
-  for (const { number, date, city, host } of history.meetings) {
+  for (const { number, date, city_es: city, host } of history.meetings) {
     const title = number === 'launch' ? 'Lanzamiento de la Red' : `Reunión de Puntos Focales n.º ${number}`;
     const [start, end = start] = date.split('/');
     const days = ['--start', start, '--end', end, '--place', city, '--host', host];
@@ -58,7 +58,7 @@ async function fillMeetings(secretariat, network, scratch) {
     }
     if ((there.get(title)?.documents ?? []).length === 0) await secretariat.do('meeting', 'document', id, name);
     const decided = new Set((there.get(title)?.decisions ?? []).map((d) => d.title));
-    for (const { what, rule } of history.adopted.filter((a) => a.meeting === number))
+    for (const { what_es: what, rule_es: rule } of history.adopted.filter((a) => a.meeting === number))
       if (!decided.has(what)) await secretariat.do('meeting', 'decide', id, what, { input: rule });
   }
 }

@@ -25,7 +25,7 @@ export function calendarFile({ note, events, every_year: [first, commemorated, m
 }
 
 const marked = (title, text) =>
-  [`# ${title}`, '*Demostración: hechos del informe de la Red (2018), nombres en inglés.*', text].join('\n\n');
+  [`# ${title}`, '*Demostración: hechos del informe de la Red (2018), traducidos aquí.*', text].join('\n\n');
 const table = (heads, rows) =>
   [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
@@ -39,7 +39,11 @@ export function archiveFiles(history, initiatives, countries) {
         'Reuniones de puntos focales',
         table(
           ['Reunión', 'Fecha', 'Ciudad'],
-          history.meetings.map((m) => [m.number, m.date.replace('/', ' a '), m.city]),
+          history.meetings.map((m) => [
+            m.number === 'launch' ? 'Lanzamiento' : m.number,
+            m.date.replace('/', ' a '),
+            m.city_es,
+          ]),
         ),
       ),
     },
@@ -47,7 +51,7 @@ export function archiveFiles(history, initiatives, countries) {
       name: 'Textos adoptados.md',
       text: marked(
         'Textos adoptados',
-        history.adopted.map((a) => `- ${a.date} · reunión ${a.meeting} · ${a.what} (${a.rule})`).join('\n'),
+        history.adopted.map((a) => `- ${a.date} · reunión ${a.meeting} · ${a.what_es} (${a.rule_es})`).join('\n'),
       ),
     },
     {

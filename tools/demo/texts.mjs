@@ -7,4 +7,4 @@ const read = (name) => JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')
 export const { people, announcements, committee, talk, calendar, committee_calendar, guide, communique, agenda } =
   read('demonstration');
 export const history = read('history');
-export const initiatives = read('initiatives');
+export const initiatives = read('initiatives').map(({ title_es: title, ...known }) => ({ ...known, title }));
