@@ -9,7 +9,9 @@ done
 [ -z "$missing" ] || fail "the demonstration network is not complete in this tree yet; missing:$missing"
 say 'building the web client and its core (some minutes the first time)'
 npm_install web
-cmake --preset wasm >/dev/null && cmake --build build-wasm -j "$JOBS" --target encuentro_core && run_in_web build ||
+mkdir -p "$LOGS"
+cmake --preset wasm >/dev/null && cmake --build build-wasm -j "$JOBS" --target encuentro_core &&
+  { run_in_web build >"$LOGS/web.log" 2>&1 || { cat "$LOGS/web.log"; false; }; } ||
   fail 'the web client could not be built'
 # After it: `encuentro ui` has the page built in.
 say 'building encuentrod and encuentro (some minutes the first time)'
