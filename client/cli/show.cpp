@@ -2,6 +2,7 @@
 
 #include "client/cli/clock.h"
 #include "client/cli/standing.h"
+#include "client/cli/statement_show.h"
 #include "client/cli/support_code.h"
 #include "client/core/wordlist.h"
 
@@ -261,8 +262,9 @@ void show_decided(Output& output, const core::Outcome& outcome, Key placed) {
   if (const auto* waits = std::get_if<core::Proposed>(&outcome)) {
     std::string id = hex(waits->id.view());
     output.line({{"decided", false}, {"id", id}, {"have", waits->have}, {"need", waits->need}}, id);
-    output.say("approve.waits",
-               {{"id", id.substr(0, 8)}, {"have", std::to_string(waits->have)}, {"need", std::to_string(waits->need)}});
+    output.say("approve.waits", {{"id", id.substr(0, statement_digits)},
+                                 {"have", std::to_string(waits->have)},
+                                 {"need", std::to_string(waits->need)}});
     return;
   }
   const auto* place = std::get_if<core::RosterPlace>(&outcome);

@@ -129,7 +129,7 @@ nlohmann::json json_of(const core::Core& core, const core::WaitingStatement& wai
 
 std::string text_of(const core::Core& core, const core::WaitingStatement& waiting, const Catalogue& words) {
   auto count = nearest_of(waiting.support);
-  std::string text = short_hex(waiting.statement.backing.id.view()) + "  " +
+  std::string text = to_hex(waiting.statement.backing.id.view()).substr(0, statement_digits) + "  " +
                      sentence_of(core, waiting.statement, words) + "  · " +
                      words.text("statement.have", {{"have", std::to_string(count.have)},
                                                    {"need", std::to_string(count.need)},

@@ -15,6 +15,9 @@ std::string sentence_of(const core::Core& core, const roster::PendingStatement& 
 // "2 of 3": by the way that is nearest.
 roster::Support::Count nearest_of(const roster::Support& support);
 
+// So many hex digits of a statement's id are shown and needed: fewer could be met on purpose by another statement.
+inline constexpr std::size_t statement_digits = 16;
+
 nlohmann::json json_of(const core::Core& core, const core::WaitingStatement& waiting, const Catalogue& words);
 std::string text_of(const core::Core& core, const core::WaitingStatement& waiting, const Catalogue& words);
 

@@ -96,8 +96,8 @@ void ask_re_entry(CoreState& state, std::uint32_t ticket, const roster::InviteLi
   roster::PendingStatement statement;
   statement.type = static_cast<std::uint16_t>(roster::EntryType::device);
   statement.body = roster::encode_body(body);
-  statement.backing.id = state.fresh_id<RecordId>();
   statement.backing.expires = state.now + request_life;
+  statement.backing.id = statement_id(statement.type, statement.body, statement.backing.expires);
   statement.sign(me.self.network, roster::BackingKind::new_device, me.self.device.view(), me.key);
   state.re_entry = std::move(statement);
   state.vault->put("_identity", me.encode().view());

@@ -6,6 +6,7 @@
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
 #include "protocol/api/roster_calls.h"
+#include "protocol/crypto/labelled_hash.h"
 #include "protocol/policy/policy.h"
 
 namespace encuentro::client::core {
@@ -122,12 +123,6 @@ void place_one(CoreState& state) {
   }
 }
 
-// Another statement than the one that was shown under its id: whoever is about to sign would sign what he hasn't read.
-bool exchanged(const StatementBook& book, const roster::PendingStatement& statement) {
-  auto held = book.waiting.find(statement.backing.id);
-  return held != book.waiting.end() && !roster::PendingStatement(held->second).merge(statement);
-}
-
 void reading_ends(CoreState& state) {
   StatementBook& book = state.statements;
   book.reading = false;
@@ -157,7 +152,8 @@ void page_read(CoreState& state, RecordId after, const Answer& answer) {
     auto statement = roster::PendingStatement::decode(bytes);
     if (!statement) continue;
     last = std::max(last, statement->backing.id);
-    if (exchanged(book, *statement)) continue;
+    const RecordId name = statement_id(statement->type, statement->body, statement->backing.expires);
+    if (statement->backing.id != name) continue;
     if (book.incoming.size() >= waiting_max || !state.book.roster.check_consents(*statement, state.now)) continue;
     book.incoming.insert_or_assign(statement->backing.id, std::move(*statement));
   }
@@ -201,6 +197,14 @@ void place_or_leave(CoreState& state, std::uint32_t ticket, const roster::Pendin
       });
 }
 
+RecordId statement_id(std::uint16_t type, BytesView body, Timestamp expires) {
+  codec::Writer w(body.size() + 16);
+  w.u16(type);
+  w.opaque(body);
+  w.u64(static_cast<std::uint64_t>(expires.ms));
+  return RecordId(crypto::labelled_hash("statement id", w.view()).view().first(RecordId::bytes));
+}
+
 void propose(CoreState& state, std::uint32_t ticket, MakeBody make, OutcomeOf left, PlacedOutcome placed) {
   state.goals.push_back([=](CoreState& s) {
     if (failed_for_good(s, ticket)) return true;
@@ -213,8 +217,8 @@ void propose(CoreState& state, std::uint32_t ticket, MakeBody make, OutcomeOf le
     roster::PendingStatement statement;
     statement.type = static_cast<std::uint16_t>(roster::type_of(*body));
     statement.body = roster::encode_body(*body);
-    statement.backing.id = s.fresh_id<RecordId>();
     statement.backing.expires = std::max(s.now, s.book.roster.head().time) + life;
+    statement.backing.id = statement_id(statement.type, statement.body, statement.backing.expires);
     if (!taken_plainly(s, statement)) sign_with_own(s, statement);
     place_or_leave(s, ticket, statement, {false, left, placed});
     return true;

@@ -11,6 +11,9 @@ using MakeBody = std::function<Result<roster::Body>(CoreState&)>;
 using OutcomeOf = std::function<Outcome(CoreState&, const roster::PendingStatement&)>;
 using PlacedOutcome = std::function<Outcome(CoreState&, RosterSeq)>;
 
+// What a statement is called (FORMATS §2): a hash of what it says, so that who names it can't be given another to sign.
+RecordId statement_id(std::uint16_t type, BytesView body, Timestamp expires);
+
 // Signs the body with all this profile has for it. If the roster takes it at the head it is appended and the command
 // answered with `placed` (its place); else it is left at the server and answered with `left` (default: Proposed).
 // Errors: threshold_not_met where nothing could be signed here; those of the roster and of calls 6 and 17.

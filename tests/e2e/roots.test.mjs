@@ -37,7 +37,7 @@ describe('two of three', () => {
     assert.deepEqual([asked.decided, asked.have, asked.need], [false, 1, 2]);
     assert.equal(await p.XC.refused('approve', asked.id), 'not_allowed');
     assert.ok((await waiting(p.XA)).some((text) => text.includes('País XD')));
-    assert.equal((await p.XA.do('approve', asked.id.slice(0, 8))).decided, true);
+    assert.equal((await p.XA.do('approve', asked.id.slice(0, 16))).decided, true);
     assert.deepEqual(await waiting(p.XB), []);
   });
   test('one corrupt officer alone changes nothing, however often', { timeout: 60_000 }, async () => {

@@ -80,11 +80,10 @@ Status hand_over(const HandOver& options, Session& session, Output& output) {
 }
 
 Result<RecordId> statement_named(const core::Core& core, std::string_view words) {
-  constexpr std::size_t digits_min = 4;
   std::optional<RecordId> found;
   for (const auto& waiting : core.statements()) {
     const RecordId& id = waiting.statement.backing.id;
-    if (words.size() < digits_min || !to_hex(id.view()).starts_with(words)) continue;
+    if (words.size() < statement_digits || !to_hex(id.view()).starts_with(words)) continue;
     if (found) return fail(Code::ambiguous);
     found = id;
   }

@@ -252,6 +252,10 @@ TEST_CASE("a statement that a server has changed is neither shown nor signed") {
   };
   CHECK(k.waits(k.net.world, ar).empty());
   CHECK(ar.refused(core::Approve{asked.id}) == Code::not_found);
+  // Nor where the program that showed it has ended since.
+  ar.restart();
+  CHECK(k.waits(k.net.world, ar).empty());
+  CHECK(ar.refused(core::Approve{asked.id}) == Code::not_found);
   k.net.world.tamper = nullptr;
   CHECK(k.waits(k.net.world, ar).size() == 1);
 }
@@ -282,6 +286,10 @@ TEST_CASE("a statement is not exchanged for another under its id between being r
     if (&to == &ar && at != changed.end()) std::copy(exchanged.begin(), exchanged.end(), at);
     return changed;
   };
+  CHECK(ar.refused(core::Approve{asked.id}) == Code::not_found);
+  // Nor where the program that showed it has ended since.
+  ar.restart();
+  CHECK(k.waits(k.net.world, ar).empty());
   CHECK(ar.refused(core::Approve{asked.id}) == Code::not_found);
   k.net.world.tamper = nullptr;
   waiting = k.waits(k.net.world, ar);
