@@ -166,6 +166,12 @@ void read_on(CoreState& state, const RecordId& after) {
   call(state, api::Statements{after}, [after](CoreState& s, const Answer& answer) { page_read(s, after, answer); });
 }
 
+// Two acts that say the same at the same time are two statements, since they end at different moments.
+Duration apart(CoreState& state) {
+  const RecordId drawn = state.fresh_id<RecordId>();
+  return milliseconds(drawn.view()[0] << 8 | drawn.view()[1]);
+}
+
 }  // namespace
 
 roster::Support::Count nearest(const roster::Support& support) {
@@ -217,7 +223,7 @@ void propose(CoreState& state, std::uint32_t ticket, MakeBody make, OutcomeOf le
     roster::PendingStatement statement;
     statement.type = static_cast<std::uint16_t>(roster::type_of(*body));
     statement.body = roster::encode_body(*body);
-    statement.backing.expires = std::max(s.now, s.book.roster.head().time) + life;
+    statement.backing.expires = std::max(s.now, s.book.roster.head().time) + life + apart(s);
     statement.backing.id = statement_id(statement.type, statement.body, statement.backing.expires);
     if (!taken_plainly(s, statement)) sign_with_own(s, statement);
     place_or_leave(s, ticket, statement, {false, left, placed});

@@ -260,6 +260,21 @@ TEST_CASE("a statement that a server has changed is neither shown nor signed") {
   CHECK(k.waits(k.net.world, ar).size() == 1);
 }
 
+// As where a clock is behind the roster's: the time of each is the head's.
+TEST_CASE("who decides the same twice at the same time has decided twice") {
+  Keyed k(810);
+  k.enter("AR");
+  auto head = [&] { return k.sec.look().roster().head().seq.value; };
+  auto decide = [&](roster::CountryStatus status) { k.sec.must(core::SetCountryStatus{"AR", status, "acta 3"}); };
+  const auto before = head();
+  decide(roster::CountryStatus::suspended);
+  decide(roster::CountryStatus::member);
+  decide(roster::CountryStatus::suspended);
+  CHECK(head() == before + 3);
+  CHECK(k.sec.look().roster().newest().country(*roster::Country::parse("AR"))->status ==
+        roster::CountryStatus::suspended);
+}
+
 TEST_CASE("a statement is not exchanged for another under its id between being read and being signed") {
   Keyed k(809);
   Client& ar = k.enter("AR");
