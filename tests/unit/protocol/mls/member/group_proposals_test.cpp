@@ -108,7 +108,7 @@ TEST_CASE("what may not be proposed is refused before it is sent") {
 }
 
 // §10.1 for who proposes as for who receives: a KeyPackage past its time would be refused by everybody else.
-TEST_CASE("an Add of a KeyPackage past its time is not proposed by who knows the time") {
+TEST_CASE("R-MLS-14 an Add of a KeyPackage past its time is not proposed by who knows the time") {
   Meeting meeting(2);
   KeyPackageSecrets secrets = KeyPackageSecrets::generate(suite, meeting.new_identity(), {0, 1000}, {}, meeting.random);
   const Proposal add{Add{secrets.key_package}};
