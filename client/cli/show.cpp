@@ -262,7 +262,7 @@ void show_decided(Output& output, const core::Outcome& outcome, Key placed) {
   if (const auto* waits = std::get_if<core::Proposed>(&outcome)) {
     std::string id = hex(waits->id.view());
     output.line({{"decided", false}, {"id", id}, {"have", waits->have}, {"need", waits->need}}, id);
-    output.say("approve.waits", {{"id", id.substr(0, statement_digits)},
+    output.say("approve.waits", {{"id", statement_name(waits->id)},
                                  {"have", std::to_string(waits->have)},
                                  {"need", std::to_string(waits->need)}});
     return;

@@ -113,6 +113,8 @@ std::string sentence_of(const core::Core& core, const roster::PendingStatement& 
   return body ? std::visit(Teller(core, words), *body) : std::string();
 }
 
+std::string statement_name(const RecordId& id) { return to_hex(id.view()).substr(0, statement_digits); }
+
 roster::Support::Count nearest_of(const roster::Support& support) { return core::nearest(support); }
 
 nlohmann::json json_of(const core::Core& core, const core::WaitingStatement& waiting, const Catalogue& words) {
@@ -129,8 +131,8 @@ nlohmann::json json_of(const core::Core& core, const core::WaitingStatement& wai
 
 std::string text_of(const core::Core& core, const core::WaitingStatement& waiting, const Catalogue& words) {
   auto count = nearest_of(waiting.support);
-  std::string text = to_hex(waiting.statement.backing.id.view()).substr(0, statement_digits) + "  " +
-                     sentence_of(core, waiting.statement, words) + "  · " +
+  std::string text = statement_name(waiting.statement.backing.id) + "  " + sentence_of(core, waiting.statement, words) +
+                     "  · " +
                      words.text("statement.have", {{"have", std::to_string(count.have)},
                                                    {"need", std::to_string(count.need)},
                                                    {"expires", local_time(waiting.statement.backing.expires)}});

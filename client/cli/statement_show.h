@@ -17,6 +17,8 @@ roster::Support::Count nearest_of(const roster::Support& support);
 
 // So many hex digits of a statement's id are shown and needed: fewer could be met on purpose by another statement.
 inline constexpr std::size_t statement_digits = 16;
+// As it is shown, and as `approve` takes it.
+std::string statement_name(const RecordId& id);
 
 nlohmann::json json_of(const core::Core& core, const core::WaitingStatement& waiting, const Catalogue& words);
 std::string text_of(const core::Core& core, const core::WaitingStatement& waiting, const Catalogue& words);

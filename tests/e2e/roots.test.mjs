@@ -3,7 +3,7 @@
 // over and name another Secretariat; a country's participation changes only by a decision. Countries are invented.
 import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
-import { Space, enter, foundNetwork } from './harness.mjs';
+import { Space, bin, enter, foundNetwork, run } from './harness.mjs';
 
 const focalPoint = (code) => ['--role', 'focal-point', '--country', code];
 const keyOf = async (who) => (await who.do('roots', 'key')).key;
@@ -101,12 +101,18 @@ describe('the member countries', () => {
   });
   test('they name another institution as Secretariat, and the old one is out', { timeout: 120_000 }, async () => {
     const fresh = space.person('Nueva Secretaría');
-    const invitation = await p.XA.do('invite', '--role', 'secretariat', '--name', 'Nueva Secretaría');
+    const words = p.XA.args(['invite', '--role', 'secretariat', '--name', 'Nueva Secretaría']);
+    const made = await run(
+      `${bin}/encuentro`,
+      words.filter((word) => word !== '--json'),
+    );
+    const [link, code] = made.stdout.trim().split('\n');
+    const [, told] = /«encuentro approve ([0-9a-f]+)»/.exec(made.stderr);
     const [asked] = await p.XB.all('approve');
-    assert.equal(asked.kind, 'invite');
-    await p.XB.do('approve', asked.id);
+    assert.deepEqual([asked.kind, asked.id.startsWith(told)], ['invite', true]);
+    await p.XB.do('approve', told); // as a person types it
     await p.XA.do('sync');
-    await fresh.do('join', invitation.link, '--code', invitation.code);
+    await fresh.do('join', link, '--code', code);
     const { member } = await p.sec.do('whoami');
     const out = await p.XA.do('member', 'revoke', member);
     assert.equal((await p.XB.do('approve', out.id)).decided, true);

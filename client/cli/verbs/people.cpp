@@ -4,7 +4,9 @@
 #include "client/cli/clock.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
+#include "client/cli/statement_show.h"
 #include "client/cli/verb.h"
+#include "client/cli/word_checks.h"
 #include "client/core/wordlist.h"
 
 namespace encuentro::client::cli {
@@ -22,7 +24,7 @@ void say_when_it_opens(const core::Core& core, const MemberId& member, Output& o
     auto body = waiting.statement.decoded_body();
     const auto* invitation = body ? std::get_if<roster::InviteBody>(&*body) : nullptr;
     if (invitation == nullptr || invitation->member != member) continue;
-    output.say("invite.waits", {{"id", hex(waiting.statement.backing.id.view()).substr(0, 8)}});
+    output.say("invite.waits", {{"id", statement_name(waiting.statement.backing.id)}});
     return;
   }
   auto view = core.roster().newest();
@@ -127,9 +129,7 @@ void add_invite(CLI::App& app, Chosen& chosen) {
   verb->add_option("--country", options->command.country);
   verb->add_flag("--alternate", options->alternate);
   verb->add_option("--channel", options->channel);
-  verb->add_option("--until", options->until)->check([](const std::string& text) {
-    return parse_time(text) ? std::string() : std::string("2026-05-04, 2026-05-04T15:00:00Z");
-  });
+  verb->add_option("--until", options->until)->check(not_a_time);
   verb->add_option("--name", options->command.person.name);
   verb->add_option("--institution", options->command.person.institution);
   verb->add_option("--email", options->command.person.email);
