@@ -6,6 +6,7 @@
 #include "client/cli/show.h"
 #include "client/cli/standing.h"
 #include "client/cli/verb.h"
+#include "client/cli/word_checks.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -38,9 +39,7 @@ void add_announce(CLI::App& app, Chosen& chosen) {
   CLI::App* verb = app.add_subcommand("announce");
   verb->add_option("TITLE", options->title)->required();
   verb->add_flag("--ask-ack", options->ask_ack);
-  verb->add_option("--ack-by", options->by)->check([](const std::string& text) {
-    return parse_time(text) ? std::string() : std::string("2026-05-04, 2026-05-04T15:00:00Z");
-  });
+  verb->add_option("--ack-by", options->by)->check(not_a_time);
   verb->add_option("--board", options->board)->check(CLI::IsMember({"general", "focal-points"}));
   verb->add_option("--attach", options->attach)->take_all();
   verb->add_option("--file", options->file);
@@ -79,9 +78,7 @@ void add_board_verbs(CLI::App& app, Chosen& chosen) {
   add_announce(app, chosen);
   auto since = std::make_shared<std::string>();
   CLI::App* board = app.add_subcommand("board");
-  board->add_option("--since", *since)->check([](const std::string& text) {
-    return parse_time(text) ? std::string() : std::string("2026-05-04, 2026-05-04T15:00:00Z");
-  });
+  board->add_option("--since", *since)->check(not_a_time);
   board->callback([since, &chosen] {
     chosen.action = [since](const Globals& globals, Output& output) {
       return with_session(globals, output, true, [&](Session& session) { return show_board(*since, session, output); });

@@ -9,6 +9,7 @@
 #include "client/cli/resolve.h"
 #include "client/cli/standing.h"
 #include "client/cli/verb.h"
+#include "client/cli/word_checks.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -181,9 +182,6 @@ Status import_file(const ChannelId& channel, const std::string& text, Session& s
 }
 
 void add_list(CLI::App& event, Chosen& chosen) {
-  auto check = [](const std::string& text) {
-    return parse_event_time(text, "UTC") ? std::string() : std::string("2026-05-04, 2026-05-04T15:00[Z]");
-  };
   using Verb = Status (*)(const WindowOptions&, Session&, Output&);
   auto add = [&](const char* name, Verb verb) {
     auto options = std::make_shared<WindowOptions>();
@@ -198,17 +196,15 @@ void add_list(CLI::App& event, Chosen& chosen) {
   };
   auto [listed, list_options] = add("list", list);
   listed->add_option("CHANNEL", list_options->channel);
-  listed->add_option("--from", list_options->from)->check(check);
-  CLI::Option* last = listed->add_option("--to", list_options->to)->check(check);
+  listed->add_option("--from", list_options->from)->check(not_an_event_time);
+  CLI::Option* last = listed->add_option("--to", list_options->to)->check(not_an_event_time);
   listed->add_flag("--upcoming", list_options->upcoming)->excludes("--from")->excludes(last);
   auto [shown, month_options] = add("month", month);
   shown->add_option("MONTH", month_options->month);
   shown->add_option("--channel", month_options->channel);
   auto [soon, due_options] = add("reminders", due);
   soon->add_option("CHANNEL", due_options->channel);
-  soon->add_option("--within", due_options->within)->check([](const std::string& text) {
-    return parse_duration(text) ? std::string() : std::string("1d, 2h, 30m");
-  });
+  soon->add_option("--within", due_options->within)->check(not_a_lead);
 }
 
 void add_files(CLI::App& event, Chosen& chosen) {

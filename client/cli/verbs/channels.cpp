@@ -173,6 +173,18 @@ void add_one(CLI::App& channel, Chosen& chosen, const char* name,
   });
 }
 
+// On the channel as a whole.
+template <class Command>
+void add_act(CLI::App& channel, Chosen& chosen, const char* name, const char* said) {
+  add_one(channel, chosen, name, [said](const std::string& words, Session& session, Output& output) -> Status {
+    TRY(ChannelId id, open_channel_named(session.core(), words));
+    TRY(auto outcome, session.run(Command{id}));
+    show_changed(outcome, id, output);
+    output.say(said);
+    return {};
+  });
+}
+
 }  // namespace
 
 void add_channel_verbs(CLI::App& app, Chosen& chosen) {
@@ -187,20 +199,8 @@ void add_channel_verbs(CLI::App& app, Chosen& chosen) {
   add_title(*channel, chosen);
   add_pair<core::AddToChannel>(*channel, chosen, "add", "channel.added");
   add_pair<core::RemoveFromChannel>(*channel, chosen, "remove", "channel.removed");
-  add_one(*channel, chosen, "leave", [](const std::string& words, Session& session, Output& output) -> Status {
-    TRY(ChannelId id, open_channel_named(session.core(), words));
-    TRY(auto outcome, session.run(core::LeaveChannel{id}));
-    show_changed(outcome, id, output);
-    output.say("channel.left");
-    return {};
-  });
-  add_one(*channel, chosen, "restart", [](const std::string& words, Session& session, Output& output) -> Status {
-    TRY(ChannelId id, open_channel_named(session.core(), words));
-    TRY(auto outcome, session.run(core::RestartChannel{id}));
-    show_changed(outcome, id, output);
-    output.say("channel.restarted");
-    return {};
-  });
+  add_act<core::LeaveChannel>(*channel, chosen, "leave", "channel.left");
+  add_act<core::RestartChannel>(*channel, chosen, "restart", "channel.restarted");
   add_one(*channel, chosen, "accept", [](const std::string& words, Session& session, Output& output) -> Status {
     TRY(ChannelId id, open_channel_named(session.core(), words));
     TRY([[maybe_unused]] auto outcome, session.run(core::AcceptAdmission{id}));

@@ -6,6 +6,7 @@
 #include "client/cli/clock.h"
 #include "client/cli/resolve.h"
 #include "client/cli/verb.h"
+#include "client/cli/word_checks.h"
 #include "protocol/crypto/system_random.h"
 
 namespace encuentro::client::cli {
@@ -184,11 +185,8 @@ Exit answer(const std::string& id, const std::string& word, const Globals& globa
 }
 
 void add_time_options(CLI::App& verb, EventOptions& options) {
-  auto check = [](const std::string& text) {
-    return parse_event_time(text, "UTC") ? std::string() : std::string("2026-05-04, 2026-05-04T15:00[Z]");
-  };
-  verb.add_option("--start", options.start)->check(check);
-  verb.add_option("--end", options.end)->check(check);
+  verb.add_option("--start", options.start)->check(not_an_event_time);
+  verb.add_option("--end", options.end)->check(not_an_event_time);
   verb.add_option("--zone", options.zone)->check([](const std::string& text) {
     return calendar::Zone::load(text) ? std::string() : std::string("America/Lima");
   });
@@ -199,9 +197,7 @@ void add_time_options(CLI::App& verb, EventOptions& options) {
   verb.add_option("--where", options.place);
   verb.add_option("--link", options.link);
   verb.add_option("--description", options.description);
-  verb.add_option("--remind", options.remind)->take_all()->check([](const std::string& text) {
-    return parse_duration(text) ? std::string() : std::string("1d, 2h, 30m");
-  });
+  verb.add_option("--remind", options.remind)->take_all()->check(not_a_lead);
   verb.add_option("--agenda", options.agenda)->take_all();
   verb.add_option("--attach", options.attach)->take_all();
   verb.add_flag("--deadline", options.deadline);

@@ -4,6 +4,7 @@
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
 #include "client/cli/verb.h"
+#include "client/cli/word_checks.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -11,10 +12,6 @@ namespace {
 struct Dates {
   std::string member, successor, start, end;
 };
-
-std::string not_a_time(const std::string& text) {
-  return parse_time(text) ? std::string() : std::string("2026-05-04, 2026-05-04T15:00:00Z");
-}
 
 std::string name_of(const core::Core& core, const MemberId& id) {
   auto name = core.name_of(id);
