@@ -34,6 +34,12 @@ PageAuthor Names::author(const MemberId& member) {
   return this->author(author);
 }
 
+PageAuthor Names::invited(const roster::InviteBody& body) {
+  auto name = core_->name_on(body);
+  return {body.member, name ? name->name : std::string(), std::string(body.grant.country.text()),
+          static_cast<std::uint8_t>(body.grant.role), body.member == core_->self().member};
+}
+
 std::vector<PageAuthor> Names::authors(const std::vector<Author>& authors) {
   std::vector<PageAuthor> list;
   list.reserve(authors.size());

@@ -34,7 +34,8 @@ class Names {
   const std::string& of(const MemberId& member);  // empty: can't be opened
   std::vector<std::string> of(const std::vector<MemberId>& members);
   PageAuthor author(const Author& author);
-  PageAuthor author(const MemberId& member);  // country and role as the roster has them now
+  PageAuthor author(const MemberId& member);           // country and role as the roster has them now
+  PageAuthor invited(const roster::InviteBody& body);  // with the name on the invitation
   std::vector<PageAuthor> authors(const std::vector<Author>& authors);
 
  private:

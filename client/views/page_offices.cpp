@@ -1,7 +1,5 @@
 #include "client/views/page_offices.h"
 
-#include "client/views/succession.h"
-
 namespace encuentro::client::views {
 namespace {
 
@@ -35,15 +33,8 @@ std::vector<PageInvitation> open_invitations(const core::Core& core, Names& name
     const roster::InviteBody& body = *invitation->body;
     PageInvitation page;
     page.id = id;
-    page.invited = {body.member,
-                    {},
-                    std::string(body.grant.country.text()),
-                    static_cast<std::uint8_t>(body.grant.role),
-                    body.member == me->id};
-    if (auto name = core.name_on(body)) {
-      page.invited.name = name->name;
-      page.institution = name->institution;
-    }
+    page.invited = names.invited(body);
+    if (auto name = core.name_on(body)) page.institution = name->institution;
     page.principal = body.grant.principal;
     page.device = body.purpose == roster::InvitePurpose::device;
     page.maker = names.author(view.device(invitation->maker)->member);
@@ -59,17 +50,9 @@ std::vector<PageInvitation> open_invitations(const core::Core& core, Names& name
 
 std::vector<PageRelief> page_reliefs(const core::Core& core, Names& names) {
   std::vector<PageRelief> pages;
-  for (const PassingOffice& office : reliefs(core)) {
-    PageRelief page{names.author(office.member),
-                    names.author(office.dates.successor),
-                    office.dates.start,
-                    office.dates.end,
-                    {},
-                    {}};
-    for (const PassingChannel& one : office.channels) page.channels.push_back({one.channel, one.successor_in});
-    for (const PassingAcknowledgement& one : office.acknowledgements)
-      page.acknowledgements.push_back({one.channel, one.id, one.title});
-    pages.push_back(std::move(page));
+  for (PassingOffice& office : reliefs(core)) {
+    pages.push_back({names.author(office.member), names.author(office.dates.successor), office.dates.start,
+                     office.dates.end, std::move(office.channels), std::move(office.acknowledgements)});
   }
   return pages;
 }

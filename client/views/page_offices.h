@@ -7,6 +7,7 @@
 
 #include "client/core/core.h"
 #include "client/views/page_author.h"
+#include "client/views/succession.h"
 
 namespace encuentro::client::views {
 
@@ -29,26 +30,13 @@ struct PageInvitation {
       &PageInvitation::expires, &PageInvitation::seat_from, &PageInvitation::may_object);
 };
 
-// A channel the leaver is in, or the successor already.
-struct PagePassing {
-  ChannelId channel;
-  bool successor_in = false;
-  static constexpr auto fields = std::tuple(&PagePassing::channel, &PagePassing::successor_in);
-};
-// An announcement whose acknowledgement the office still owes.
-struct PageOwed {
-  ChannelId channel;
-  RecordId id;
-  std::string title;
-  static constexpr auto fields = std::tuple(&PageOwed::channel, &PageOwed::id, &PageOwed::title);
-};
 struct PageRelief {
   PageAuthor member;
   PageAuthor successor;
   Timestamp start;
   Timestamp end;
-  std::vector<PagePassing> channels;
-  std::vector<PageOwed> acknowledgements;
+  std::vector<PassingChannel> channels;
+  std::vector<PassingAcknowledgement> acknowledgements;
   static constexpr auto fields = std::tuple(&PageRelief::member, &PageRelief::successor, &PageRelief::start,
                                             &PageRelief::end, &PageRelief::channels, &PageRelief::acknowledgements);
 };

@@ -33,7 +33,7 @@ class Telling {
   }
   Told operator()(const roster::InviteBody& body) {
     auto name = core_.name_on(body);
-    return StatedInvitation{invited(body), name ? name->institution : std::string()};
+    return StatedInvitation{names_.invited(body), name ? name->institution : std::string()};
   }
   Told operator()(const roster::DeviceBody& body) { return StatedReEntry{names_.author(body.member)}; }
   Told operator()(const roster::RevokeBody& body) {
@@ -47,7 +47,7 @@ class Telling {
         removal.device = core_.device_label(body.device());
         break;
       case roster::RevokeTarget::invite:
-        if (auto invite = view_.invite(body.invite())) removal.member = invited(*invite->body);
+        if (auto invite = view_.invite(body.invite())) removal.member = names_.invited(*invite->body);
         break;
     }
     return removal;
@@ -61,12 +61,6 @@ class Telling {
   }
 
  private:
-  PageAuthor invited(const roster::InviteBody& body) const {
-    auto name = core_.name_on(body);
-    return {body.member, name ? name->name : std::string(), std::string(body.grant.country.text()),
-            static_cast<std::uint8_t>(body.grant.role), false};
-  }
-
   const core::Core& core_;
   Names& names_;
   roster::View view_;

@@ -12,12 +12,15 @@ namespace encuentro::client::views {
 struct PassingChannel {
   ChannelId channel;
   bool successor_in = false;
+  static constexpr auto fields = std::tuple(&PassingChannel::channel, &PassingChannel::successor_in);
 };
 // An announcement whose acknowledgement the office still owes.
 struct PassingAcknowledgement {
   ChannelId channel;
   RecordId id;
   std::string title;
+  static constexpr auto fields =
+      std::tuple(&PassingAcknowledgement::channel, &PassingAcknowledgement::id, &PassingAcknowledgement::title);
 };
 struct PassingOffice {
   MemberId member;

@@ -119,7 +119,7 @@ TEST_CASE("page: a relief says what passes on, and what is still owed") {
   REQUIRE(page.reliefs.size() == 1);
   const auto& relief = page.reliefs[0];
   CHECK((relief.member.own && relief.successor.name == "colega" && relief.start == start && relief.end == end));
-  auto passing = std::ranges::find(relief.channels, committee, &views::PagePassing::channel);
+  auto passing = std::ranges::find(relief.channels, committee, &views::PassingChannel::channel);
   REQUIRE(passing != relief.channels.end());
   CHECK_FALSE(passing->successor_in);
   REQUIRE(relief.acknowledgements.size() == 1);
@@ -132,7 +132,7 @@ TEST_CASE("page: a relief says what passes on, and what is still owed") {
   s.net.world.settle(days(2));
   auto later = s.page(s.ar).reliefs[0];
   CHECK(later.acknowledgements.empty());
-  passing = std::ranges::find(later.channels, committee, &views::PagePassing::channel);
+  passing = std::ranges::find(later.channels, committee, &views::PassingChannel::channel);
   REQUIRE(passing != later.channels.end());
   CHECK(passing->successor_in);
 }
