@@ -1,13 +1,7 @@
 // What the invented network did: a national initiative, one that waits for its country's word, and a meeting.
-import { type Archive, type Author, InitiativeState } from '../wire/views.ts';
-import { directory, library, now } from './network.ts';
+import { type Archive, InitiativeState } from '../wire/views.ts';
+import { author, id, library, now } from './network.ts';
 
-const id = (first: number) => first.toString(16).padStart(2, '0').repeat(16);
-const author = (index: number): Author => {
-  const person = directory.people[index];
-  if (!person) throw new Error('nobody');
-  return { member: person.member, name: person.name, country: person.country, role: person.role, own: false };
-};
 const programme = new TextEncoder().encode('Programa del curso');
 const none = { confirm_by: '', confirmed_by: [], original: undefined, time: now };
 

@@ -20,7 +20,7 @@ import {
   type StandingAlarm,
 } from '../wire/views.ts';
 
-const id = (first: number) => first.toString(16).padStart(2, '0').repeat(16);
+export const id = (first: number) => first.toString(16).padStart(2, '0').repeat(16);
 const hour = 3_600_000;
 export const now = Date.parse('2026-11-23T15:20:00Z');
 
@@ -58,7 +58,7 @@ const people: Person[] = sketches.map(([name, role, country, institution = '', p
 }));
 export const me = 1;
 
-const author = (index: number): Author => {
+export const author = (index: number): Author => {
   const person = people[index] as Person;
   return { member: person.member, name: person.name, country: person.country, role: person.role, own: index === me };
 };

@@ -1,20 +1,14 @@
 // What several sign, open invitations and an office that passes on, in the invented network. In the address:
 // ?offices=1, ?offices=every (each kind of statement), ?offices=vacant (nobody speaks for XA).
 import type { Author, Offices, Stated, Statement, Statements } from '../wire/views.ts';
-import { boards, channels, directory } from './network.ts';
+import { author, boards, channels, id } from './network.ts';
 
-const id = (first: number) => first.toString(16).padStart(2, '0').repeat(16);
 const day = 86_400_000;
 
 type Viewer = { viewer: number; every: boolean; vacant: boolean; asked: boolean };
 
 export function officesOf({ viewer, every, vacant, asked }: Viewer) {
-  const person = (index: number): Author => {
-    const found = directory.people[index];
-    if (!found) throw new Error('nobody');
-    const { member, name, country, role } = found;
-    return { member, name, country, role, own: index === viewer };
-  };
+  const person = (index: number): Author => ({ ...author(index), own: index === viewer });
   const outside = (name: string, role: number, country = ''): Author => ({
     member: id(0xd0),
     name,
