@@ -9,10 +9,13 @@ done
 [ -z "$missing" ] || fail "the demonstration network is not complete in this tree yet; missing:$missing"
 say 'building the web client and its core (some minutes the first time)'
 npm_install web
+cmake --preset wasm >/dev/null && cmake --build build-wasm -j "$JOBS" --target encuentro_core ||
+  fail 'the core of the web client could not be built'
 mkdir -p "$LOGS"
-cmake --preset wasm >/dev/null && cmake --build build-wasm -j "$JOBS" --target encuentro_core &&
-  { run_in_web build >"$LOGS/web.log" 2>&1 || { cat "$LOGS/web.log"; false; }; } ||
+run_in_web build >"$LOGS/web.log" 2>&1 || {
+  show_failure "$LOGS/web.log"
   fail 'the web client could not be built'
+}
 # After it: `encuentro ui` has the page built in.
 say 'building encuentrod and encuentro (some minutes the first time)'
 cmake --preset release >/dev/null && cmake --build build -j "$JOBS" --target encuentrod encuentro ||
