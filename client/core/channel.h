@@ -156,7 +156,7 @@ struct Channel {
   record::LogHead server_head;  // where the log is read to: the newest the server told, or said to exist
   Seq told;                     // the newest place the server itself has told in this connection
   api::Relation relation = api::Relation::leaf;
-  bool listed = false;                // the server named it in this connection
+  bool listed = false;                // the server named it in this connection, or it begins here
   std::optional<Timestamp> read_at;   // read the log then, unless a push came
   std::optional<Timestamp> link_at;   // append a missing link then, unless somebody did
   std::optional<Timestamp> retry_at;  // the server was busy: not before then

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/hand_back.h"
+#include "client/core/outbox.h"
 #include "client/core/replay.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
@@ -124,12 +125,20 @@ void subscribe(CoreState& state) {
   call(state, api::Subscribe{{wanted.begin(), wanted.end()}}, [](CoreState&, const Answer&) {});
 }
 
+// No server can name a channel whose first entry is still on its way from here, over whatever ended since.
+void list_own_beginnings(CoreState& state) {
+  for (auto& [id, channel] : state.channels) {
+    if (channel->log.head().seq.value == 0 && handshake_waits(*channel)) channel->listed = true;
+  }
+}
+
 // What comes between listing and subscribing isn't pushed, hence the second list.
 void list_and_subscribe(CoreState& state) {
   state.session.listing = true;
   list_from(state, ChannelId{}, [](CoreState& s) {
     subscribe(s);
     list_from(s, ChannelId{}, [](CoreState& again) {
+      list_own_beginnings(again);
       again.session.channels_listed = true;
       again.changed = true;
     });

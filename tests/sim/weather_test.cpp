@@ -41,6 +41,21 @@ struct Weather {
     for (std::size_t i = 1; i < members.size(); ++i) members[0]->must(core::AddToChannel{id, members[i]->member()});
   }
 
+  core::CreateChannel another() const {
+    core::CreateChannel create;
+    create.title = "Otro";
+    create.kind = policy::ChannelKind::committee;
+    create.countries = {"AR", "BR"};
+    create.members = {members[1]->member()};
+    return create;
+  }
+  static std::optional<core::ChannelLook> the_other(const Client& who) {
+    for (const ChannelId& channel : who.look().channels()) {
+      if (who.look().title(channel) == "Otro") return who.look().channel(channel);
+    }
+    return std::nullopt;
+  }
+
   std::size_t pick(std::size_t count) { return static_cast<std::size_t>(random.next() % count); }
 
   // A person writes; whatever becomes of connection and program, it is in the outbox or was never taken.
@@ -150,5 +165,37 @@ TEST_CASE("weather: a client that dies between any two steps of its work takes i
       CHECK(w.members[3]->look().channel(w.id)->state == core::ChannelState::out);
       for (Client* member : w.members) CHECK(member->alarms().empty());
     }
+  }
+}
+
+TEST_CASE("weather: a channel whose first entry met the end of the connection is made on the next one") {
+  Weather w(9200);
+  Client& ar = *w.members[0];
+  auto ticket = ar.begin(w.another());
+  ar.cut();
+  w.net.world.settle(minutes(1));
+  CHECK(ar.answer(ticket) == Code::none);
+  auto made = w.the_other(*w.members[1]);
+  REQUIRE(made);
+  CHECK(made->state == core::ChannelState::in);
+  CHECK(made->devices.size() == 2);
+  ar.must(core::Sync{});
+}
+
+TEST_CASE("weather: a client that dies between any two steps of making a channel makes it, or never began") {
+  for (int half_steps = 1; half_steps <= 14; ++half_steps) {
+    INFO("dies in " << half_steps);
+    Weather w(9201);
+    Client& ar = *w.members[0];
+    ar.dies_in(half_steps);
+    ar.begin(w.another());
+    w.net.world.settle();
+    if (!ar.running()) ar.restart();
+    w.net.world.settle(minutes(1));
+    ar.must(core::Sync{});
+    CHECK(ar.alarms().empty());
+    auto made = w.the_other(ar);
+    CHECK(made.has_value() == (half_steps > 1));  // dead before the first transaction: never taken up
+    if (made) CHECK(made->state == core::ChannelState::in);
   }
 }
