@@ -115,6 +115,26 @@ struct Occupants {
   std::set<MemberId> members;
 };
 
+// All that who has to come in or go out follows from, but for what people ask and what time does (commit_work.cpp).
+struct MembershipFacts {
+  RosterSeq roster;
+  EpochKey epoch;
+  bool roster_stale = false;
+  std::set<MemberId> leaving;
+  std::vector<DeviceId> shut_out;
+  std::vector<DeviceId> stranded;
+  friend bool operator==(const MembershipFacts&, const MembershipFacts&) = default;
+};
+
+// A chain of links that was found to be whole: it is walked with every input otherwise, over all epochs there ever
+// were.
+struct WholeChain {
+  EpochKey from;
+  std::size_t links_checked = 0;
+  std::size_t keys = 0;
+  friend bool operator==(const WholeChain&, const WholeChain&) = default;
+};
+
 // Large parts of Commits stay, for a server that loses them.
 inline constexpr std::size_t blobs_kept_max = 32;
 
@@ -171,6 +191,9 @@ struct Channel {
   std::uint32_t blob_tries = 0;  // of the entry to be handed back next
   bool held_up = false;          // the server takes nothing new now
   mutable Occupants occupants;   // devices_of() and members_of() keep it
+  // As these are nobody has to come in or go out; found leaf by leaf, and asked with every input.
+  std::optional<MembershipFacts> settled;
+  std::optional<WholeChain> whole_chain;
 
   Channel(const NetworkId& network, const ChannelId& channel) : id(channel), log(network, channel) {}
 

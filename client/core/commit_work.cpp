@@ -335,6 +335,27 @@ Status begin_commit(CoreState& state, Channel& channel, const Work& work) {
   return {};
 }
 
+MembershipFacts membership_facts(const CoreState& state, const Channel& channel) {
+  return {state.book.roster.head().seq, EpochKey::of(channel.at()), roster_stale(state), channel.leaving,
+          channel.upkeep.shut_out,      channel.upkeep.stranded};
+}
+
+bool is_due(const CoreState& state, const PackageRetry& retry) { return retry.at <= state.now; }
+
+// Nobody has to come in or go out, as was found once and can't be otherwise now.
+bool settled(const CoreState& state, const Channel& channel) {
+  const auto& retries = channel.no_key_package;
+  bool asks_again =
+      std::any_of(retries.begin(), retries.end(), [&](const auto& asked) { return is_due(state, asked.second); });
+  return channel.changes.empty() && !asks_again && channel.settled == membership_facts(state, channel);
+}
+
+// A package whose time to be asked for again came, and that nobody wanted, isn't waited for any more.
+void settle(const CoreState& state, Channel& channel) {
+  std::erase_if(channel.no_key_package, [&](const auto& asked) { return is_due(state, asked.second); });
+  channel.settled = membership_facts(state, channel);
+}
+
 void fail_changes(CoreState& state, Channel& channel, const Error& why) {
   for (const Change& change : channel.changes) failed(state, change.ticket, why);
   channel.changes.clear();
@@ -363,7 +384,7 @@ mls::member::GroupInfoExtensions archive_extension(const Bytes& group_id, Epoch 
 }
 
 bool has_leaves_to_remove(const CoreState& state, const Channel& channel) {
-  return !leaves_to_remove(state, channel).empty();
+  return !settled(state, channel) && !leaves_to_remove(state, channel).empty();
 }
 
 bool advance_membership(CoreState& state, Channel& channel) {
@@ -378,14 +399,18 @@ bool advance_membership(CoreState& state, Channel& channel) {
     fail_changes(state, channel, {Code::not_admitted, "", 0, 0});
     return false;
   }
+  bool due = path_due(state, channel);
+  if (!due && settled(state, channel)) return false;
   Work work;
   work.remove = leaves_to_remove(state, channel);
   gather_changes(state, channel, work);
   gather_further_devices(state, channel, work);
   gather_successors(state, channel, work);
   gather_stranded(state, channel, work);
-  bool due = path_due(state, channel);
-  if (work.empty() && !due) return false;
+  if (work.empty() && !due) {
+    settle(state, channel);
+    return false;
+  }
   if (due) gather_idle(state, channel, work);
   if (fetch_packages(state, channel, work.add)) {
     channel.packages_wanted = channel.appending = true;

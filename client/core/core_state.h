@@ -61,6 +61,12 @@ struct RosterBook {
   bool stale_said = false;
   bool checkpointing = false;
   std::optional<Timestamp> checkpoint_not_before;  // the last one was refused
+  // roster.next_date() as of an entry: it looks at every member, and is asked for with every input.
+  struct NextDate {
+    RosterSeq as_of;
+    std::optional<Timestamp> date;
+  };
+  mutable std::optional<NextDate> next_date;
 };
 
 // Statements at the server that several must sign, as it gave them: counted again whenever one is shown or signed.

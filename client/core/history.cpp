@@ -102,6 +102,12 @@ std::optional<EpochKey> unlinked(const Channel& channel) {
   return newest;
 }
 
+WholeChain chain_here(const Channel& channel) {
+  auto checked =
+      std::count_if(channel.links.begin(), channel.links.end(), [](const auto& link) { return link.checked; });
+  return {EpochKey::of(channel.at()), static_cast<std::size_t>(checked), channel.keys.size()};
+}
+
 std::uint32_t place_in_turn(const Channel& channel) {
   std::uint32_t leaf = channel.member->own_leaf().value;
   std::uint32_t count = std::max<std::uint32_t>(channel.group->tree().member_count(), 1);
@@ -139,12 +145,12 @@ bool history_complete(const Channel& channel) {
                       [](const Record& record) { return record.reading == Reading::closed; });
 }
 
-bool link_missing(const Channel& channel) { return unlinked(channel).has_value(); }
-
 bool mend_links(CoreState& state, Channel& channel) {
+  if (channel.whole_chain && channel.whole_chain == chain_here(channel)) return false;
   auto older = unlinked(channel);
   if (!older) {
     channel.link_at.reset();
+    channel.whole_chain = chain_here(channel);
     return false;
   }
   if (roster_stale(state)) return false;

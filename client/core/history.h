@@ -20,7 +20,5 @@ bool history_complete(const Channel& channel);
 // Appends the newest missing link when its time has come. Several members may see it missing: each waits by its place
 // in the tree, so that mostly one does it. True: an entry was queued.
 bool mend_links(CoreState& state, Channel& channel);
-// Whether this device could mend something.
-bool link_missing(const Channel& channel);
 
 }  // namespace encuentro::client::core

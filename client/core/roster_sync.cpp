@@ -126,9 +126,15 @@ void say_if_stale(CoreState& state) {
   raise(state, std::move(alarm));
 }
 
+std::optional<Timestamp> next_date(const RosterBook& book) {
+  RosterSeq head = book.roster.empty() ? RosterSeq{} : book.roster.head().seq;
+  if (!book.next_date || book.next_date->as_of != head) book.next_date = {head, book.roster.next_date()};
+  return book.next_date->date;
+}
+
 // Somebody's date has come and no entry says so yet (R6).
 bool date_has_come(const CoreState& state) {
-  auto date = state.book.roster.next_date();
+  auto date = next_date(state.book);
   return date && *date <= state.now;
 }
 
@@ -144,7 +150,7 @@ std::optional<Timestamp> checkpoint_due(const CoreState& state) {
   // Seconds by the device's id, so that not all who are online come at once.
   auto spread = seconds(state.identity->self.device.view()[0]);
   Timestamp due = head + (own ? checkpoint_after_own : checkpoint_after) + spread;
-  if (auto date = state.book.roster.next_date()) due = std::min(due, *date);
+  if (auto date = next_date(state.book)) due = std::min(due, *date);
   return std::max(due, state.book.checkpoint_not_before.value_or(due));
 }
 

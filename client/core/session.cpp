@@ -262,6 +262,7 @@ void connection_ended(CoreState& state, const Error& why) {
     channel->server_lacks.reset();
     channel->read_at.reset();
     channel->no_key_package.clear();
+    channel->settled.reset();
     std::erase_if(channel->key_packages, [](const auto& fetched) { return !fetched.second; });
   }
   show_session(state, SessionState::offline, why.code == Code::none ? ended : why);
