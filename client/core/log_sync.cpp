@@ -114,12 +114,21 @@ void list_from(CoreState& state, const ChannelId& after, std::function<void(Core
   });
 }
 
-// Channels that the server named, or that stand there because this device made them.
-void subscribe(CoreState& state) {
-  std::set<ChannelId> wanted;
-  for (const auto& [id, channel] : state.channels) {
-    if (channel->listed && channel->server_head.seq.value > 0) wanted.insert(id);
+// Channels that the server named, or that stand there because this device made them. Others may make so many that not
+// all can be followed (R76): those one is in come first, and the rest is read when the next connection lists it.
+std::set<ChannelId> followed_live(const CoreState& state) {
+  std::set<ChannelId> live;
+  for (const bool in : {true, false}) {
+    for (const auto& [id, channel] : state.channels) {
+      if (live.size() == limits::channels_per_member_max) return live;
+      if (channel->in() == in && channel->listed && channel->server_head.seq.value > 0) live.insert(id);
+    }
   }
+  return live;
+}
+
+void subscribe(CoreState& state) {
+  std::set<ChannelId> wanted = followed_live(state);
   if (wanted == state.session.subscribed) return;
   state.session.subscribed = wanted;
   call(state, api::Subscribe{{wanted.begin(), wanted.end()}}, [](CoreState&, const Answer&) {});

@@ -8,7 +8,6 @@ namespace encuentro::server::service {
 namespace {
 
 constexpr std::size_t reply_room = limits::frame_bytes_max - 4 * limits::KiB;
-constexpr std::size_t subscriptions_max = 1000;
 
 std::size_t size_of(const api::ChannelHead& head) {
   codec::Writer w;
@@ -98,7 +97,6 @@ void Service::append(const Call& call, Session& caller, const api::Append& reque
 }
 
 void Service::subscribe(const Call& call, Session& caller, const api::Subscribe& request) {
-  if (request.channels.size() > subscriptions_max) return refuse(call, {Code::too_many, "R76"});
   std::set<ChannelId> wanted(request.channels.begin(), request.channels.end());
   for (const auto& id : wanted) {
     if (!relation(caller, id)) return refuse(call, {Code::not_admitted, "R-SRV-50"});

@@ -199,3 +199,39 @@ TEST_CASE("weather: a client that dies between any two steps of making a channel
     if (made) CHECK(made->state == core::ChannelState::in);
   }
 }
+
+TEST_CASE("weather: who is let into more channels than can be followed follows as many, and reads them all") {
+  Weather w(9300);
+  Client& ar = *w.members[0];
+  Client& br = *w.members[1];
+  auto count = [](const Client& who) { return who.look().channels().size(); };
+  std::size_t before = count(ar) - 1;  // those that AR didn't make
+  while (count(ar) - before < limits::channels_per_member_max) ar.must(w.another());
+  // As many as one person may make: that is said, and not tried for ever.
+  CHECK(ar.refused(w.another()) == Code::too_many);
+  CHECK(count(ar) == before + limits::channels_per_member_max);
+  ChannelId own = br.get<core::ChannelCreated>(w.another()).channel;
+  br.restart();
+  br.must(core::Sync{});
+  CHECK(count(br) > limits::channels_per_member_max);
+  ChannelId first = own;
+  ChannelId last = own;
+  for (const ChannelId& id : br.look().channels()) {
+    if (br.look().title(id) != "Otro" || id == own) continue;
+    first = std::min(first, id);
+    last = std::max(last, id);
+  }
+  const std::vector<std::string> heard = {"Hola."};
+  core::Send words;
+  words.body = heard[0];
+  for (const ChannelId& id : {first, last}) {
+    words.channel = id;
+    ar.must(words);
+  }
+  w.net.world.settle();
+  CHECK(br.look().session() == core::SessionState::online);
+  CHECK(br.bodies(first) == heard);  // as it was written
+  br.restart();
+  br.must(core::Sync{});
+  CHECK(br.bodies(last) == heard);
+}
