@@ -112,8 +112,11 @@ void give_up(CoreState& state, Channel& channel, const RecordId& id, const Error
   state.changed = true;
 }
 
-// Codes after which the same item is tried again, once the client has caught up.
-bool comes_again(Code code) {
+// Refusals after which the same item is tried again, once the client has caught up. The bound of a person's channels
+// (R76) doesn't pass with time, as the others of its code do.
+bool comes_again(const Error& why) {
+  Code code = why.code;
+  if (code == Code::too_many) return std::string_view(why.rule) != "R76";
   if (code == api::server_recovering || code == api::server_moved) return true;
   switch (code) {
     case Code::epoch_changed:
@@ -124,7 +127,6 @@ bool comes_again(Code code) {
     case Code::overloaded:
     case Code::shutting_down:
     case Code::storage_failed:
-    case Code::too_many:
     case Code::storage_full:
       return true;
     default:
@@ -133,7 +135,7 @@ bool comes_again(Code code) {
 }
 
 void refused(CoreState& state, Channel& channel, const RecordId& id, const Error& why) {
-  if (!comes_again(why.code)) return give_up(state, channel, id, why);
+  if (!comes_again(why)) return give_up(state, channel, id, why);
   if (why.code == Code::unreachable) return;
   if (why.code == Code::roster_changed || why.code == Code::stale_roster) {
     if (state.book.server_head.seq <= state.book.roster.head().seq) {

@@ -11,8 +11,9 @@ ErrorReply ErrorReply::from(const Error& error, std::uint32_t retry_after_ms) {
 
 Error ErrorReply::error() const {
   Error error{code, "", expected, got};
-  for (const char* told_apart : {"R-SRV-44", "R77"}) {
-    if (code == Code::quota_exceeded && rule == told_apart) error.rule = told_apart;
+  bool is_told_apart = code == Code::quota_exceeded || code == Code::too_many;
+  for (const char* told_apart : {"R-SRV-44", "R76", "R77"}) {
+    if (is_told_apart && rule == told_apart) error.rule = told_apart;
   }
   return error;
 }

@@ -16,8 +16,8 @@ struct ErrorReply {
   friend bool operator==(const ErrorReply&, const ErrorReply&) = default;
 
   static ErrorReply from(const Error& error, std::uint32_t retry_after_ms = 0);
-  // The code and numbers. An Error holds literals only: the rule stays here, but for those of one code that people are
-  // told apart (whose room is full).
+  // The code and numbers. An Error holds literals only: the rule stays here, but for those that a person is told apart
+  // (whose room is full, what there are too many of).
   Error error() const;
 
   void encode(codec::Writer& w) const;

@@ -89,6 +89,9 @@ test('every error code has its number and something to say', async () => {
     assert.equal(explain(word).message, `error.${word}`);
     assert.notEqual(explain(word).hint, undefined);
   }
+  const tooMany = { message: 'error.too_many.R76', hint: 'hint.too_many.R76' };
+  assert.deepEqual(explain('too_many', 'R76'), tooMany);
+  assert.deepEqual(explain('too_many', 'R75'), { message: 'error.too_many', hint: 'hint.too_many' });
 });
 
 test('lengths and numbers that are not canonical are refused', () => {

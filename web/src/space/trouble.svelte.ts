@@ -5,12 +5,12 @@ import { t } from '../words/language.svelte.ts';
 
 export type Trouble = { title: string; text: string | undefined };
 
-export function inWords(word: string): Trouble {
-  const { message, hint } = explain(word);
+export function inWords(word: string, rule = ''): Trouble {
+  const { message, hint } = explain(word, rule);
   return { title: t(message, { code: word }), text: hint && t(hint) };
 }
 
 export function trouble(error: unknown): Trouble {
-  if (error instanceof Refusal) return inWords(error.word);
+  if (error instanceof Refusal) return inWords(error.word, error.rule);
   throw error;
 }

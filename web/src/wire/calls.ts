@@ -67,9 +67,11 @@ export type ComputerKey = { credential: Uint8Array; salt: string };
 // A refusal with its stable word, as it goes to the screen.
 export class Refusal extends Error {
   readonly word: string;
+  readonly rule: string;
   constructor(word: string, rule = '') {
     super(rule ? `${word} (${rule})` : word);
     this.word = word;
+    this.rule = rule;
   }
 }
 

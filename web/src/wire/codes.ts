@@ -94,8 +94,9 @@ export function wordOf(code: number): string {
   return words.get(code) ?? String(code);
 }
 
-// What to say: the message, and what to do next where there is something to do.
-export function explain(word: string): { message: Key; hint: Key | undefined } {
-  const [message, hint] = [`error.${word}`, `hint.${word}`];
-  return { message: isKey(message) ? message : 'error.other', hint: isKey(hint) ? hint : undefined };
+// What to say: the message, and what to do next where there is something to do. One rule of several that share a word
+// may have texts of its own.
+export function explain(word: string, rule = ''): { message: Key; hint: Key | undefined } {
+  const text = (kind: string) => [`${kind}.${word}.${rule}`, `${kind}.${word}`].find(isKey);
+  return { message: text('error') ?? 'error.other', hint: text('hint') };
 }

@@ -20,11 +20,13 @@ TEST_CASE("an error travels with its code, rule and numbers") {
   CHECK(frame->type == api::FrameType::error);
 }
 
-TEST_CASE("whose room is full is told apart by its rule, which no other code brings back") {
-  for (const char* rule : {"R-SRV-44", "R77"}) {
-    Error back = api::ErrorReply::from({Code::quota_exceeded, rule, 10, 12}).error();
-    CHECK(back.code == Code::quota_exceeded);
-    CHECK(std::string(back.rule) == rule);
+TEST_CASE("whose room is full, and what there are too many of, is told apart by its rule, as no other code is") {
+  for (Code code : {Code::quota_exceeded, Code::too_many}) {
+    for (const char* rule : {"R-SRV-44", "R76", "R77"}) {
+      Error back = api::ErrorReply::from({code, rule, 10, 12}).error();
+      CHECK(back.code == code);
+      CHECK(std::string(back.rule) == rule);
+    }
   }
   CHECK(std::string(api::ErrorReply::from({Code::quota_exceeded, "S2", 0, 0}).error().rule).empty());
   CHECK(std::string(api::ErrorReply::from({Code::not_allowed, "R77", 0, 0}).error().rule).empty());
