@@ -131,7 +131,10 @@ void Party::carry_out(core::Effects first) {
     }
     for (const Bytes& frame : effects.send) {
       if (connection_ == nullptr) continue;
-      if (!timed(spent_.wire_us, [&] { return connection_->send(frame); })) connection_.reset();
+      if (auto sent = timed(spent_.wire_us, [&] { return connection_->send(frame); }); !sent) {
+        connection_.reset();
+        work.push_back(core_->on_disconnected(sent.error(), now()));
+      }
     }
     for (const core::Transfer& transfer : effects.transfers) {
       work.push_back(core_->on_transfer(transfer.number, move_bytes(transfer), now()));

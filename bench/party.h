@@ -33,6 +33,7 @@ class Party {
   void leave();
   // Starts again from its disk. To be up to date is a command (Sync).
   void come_back();
+  bool is_here() const { return core_ != nullptr; }
 
   client::core::Core& core() { return *core_; }
   // Processor time of the thread it ran on: in the core (sealing, signing, checking, opening), and in TLS and sockets.

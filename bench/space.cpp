@@ -42,20 +42,24 @@ void Space::grow_to(std::size_t count) {
 }
 
 ChannelId Space::channel(std::size_t count) {
-  return channel_of({members_.begin() + 1, members_.begin() + static_cast<std::ptrdiff_t>(count)});
+  return channel_of(*focal_point_, {members_.begin() + 1, members_.begin() + static_cast<std::ptrdiff_t>(count)});
 }
 
 ChannelId Space::channel_with(std::size_t place) {
-  return channel_of(place == 0 ? std::vector<MemberId>{} : std::vector<MemberId>{members_[place]});
+  // Nobody may make more than 200 (R76).
+  const bool by_secretariat = place >= limits::channels_per_member_max / 2;
+  if (by_secretariat && !secretariat_.is_here()) secretariat_.come_back();
+  Party& maker = by_secretariat ? secretariat_ : *focal_point_;
+  return channel_of(maker, place == 0 ? std::vector<MemberId>{} : std::vector<MemberId>{members_[place]});
 }
 
-ChannelId Space::channel_of(std::vector<MemberId> others) {
+ChannelId Space::channel_of(Party& maker, std::vector<MemberId> others) {
   core::CreateChannel create;
   create.title = "canal de medida";
   create.kind = policy::ChannelKind::committee;
   create.countries = {"XA"};
   create.members = std::move(others);
-  return focal_point_->get<core::ChannelCreated>(create).channel;
+  return maker.get<core::ChannelCreated>(create).channel;
 }
 
 }  // namespace encuentro::bench

@@ -20,12 +20,12 @@ class Space {
 
   // A channel of the first `count`; the focal point is the first, and founds it.
   ChannelId channel(std::size_t count);
-  // Of the focal point and that one; of itself alone for 0.
+  // Of that one and who made it, the focal point or the Secretariat; of the focal point alone for 0.
   ChannelId channel_with(std::size_t place);
 
  private:
   Party& enter(Party& inviter, client::core::Invite invite);
-  ChannelId channel_of(std::vector<MemberId> others);
+  static ChannelId channel_of(Party& maker, std::vector<MemberId> others);
 
   Party secretariat_;
   Party* focal_point_ = nullptr;
