@@ -71,7 +71,7 @@ async function look(name) {
   if (shots) await pictures(page, `${shots}/${name}`, sizes);
   assert.deepEqual(await violations(page), [], `axe, ${name}, ${before}`);
 }
-const { delegate, elsewhere, leave, section, button } = peopleOf({ chromium, page, space });
+const { delegate, elsewhere, leave, section, committee, button } = peopleOf({ chromium, page, space });
 
 const secretariat = space.person('secretaria');
 const brazil = space.person('brasil');
@@ -160,8 +160,7 @@ try {
       (await secretariat.all('roster')).find((line) => line.name === 'Lucía Ferro').member,
     );
     await secretariat.do('send', channel, { input: 'Bienvenida, delegación argentina.' });
-    await section('Canales');
-    await page.getByRole('link', { name: /Comité de educación/ }).click({ timeout: 60_000 });
+    await committee();
     await page.getByText('Bienvenida, delegación argentina.').first().waitFor({ timeout: 60_000 });
     await page.getByLabel('Mensaje', { exact: true }).fill('Gracias. Argentina <b>acompaña</b> la propuesta.');
     await page.keyboard.press('Enter');
@@ -366,8 +365,7 @@ try {
   await step('a mention and two files, one inside and one among the documents; the command sees them', async () => {
     const helena = (await secretariat.all('roster')).find((line) => line.name === 'Helena Duarte').member;
     await secretariat.do('channel', 'add', channel, helena); // only who is in the channel can be named there
-    await section('Canales');
-    await page.getByRole('link', { name: /Comité de educación/ }).click();
+    await committee();
     const field = page.getByLabel('Mensaje', { exact: true });
     await field.pressSequentially('De acuerdo, @hele');
     await page.getByRole('option', { name: /Helena Duarte/ }).waitFor();
@@ -433,8 +431,7 @@ try {
   });
 
   await step('reload: locked, opened by four letters a word, all is there, also what was half typed', async () => {
-    await section('Canales');
-    await page.getByRole('link', { name: /Comité de educación/ }).click();
+    await committee();
     await page.getByLabel('Mensaje', { exact: true }).fill('A medio escri');
     await section('Documentos');
     await page.getByLabel('Canal', { exact: true }).selectOption(channel);
@@ -449,8 +446,7 @@ try {
     await page.getByLabel('Frase de acceso').fill(phrase.map((word) => word.slice(0, 4)).join(' '));
     await button('Abrir').click();
     await page.getByRole('link', { name: 'Guía final.bin' }).waitFor({ timeout: 60_000 });
-    await section('Canales');
-    await page.getByRole('link', { name: /Comité de educación/ }).click();
+    await committee();
     await page.getByText('Gracias. Argentina acompaña la propuesta.').first().waitFor({ timeout: 60_000 });
     assert.equal(await page.getByLabel('Mensaje', { exact: true }).inputValue(), 'A medio escri');
   });
@@ -574,8 +570,7 @@ try {
   });
 
   await step('two histories: the file the page saves shows a third person whose word it holds', async () => {
-    await section('Canales');
-    await page.getByRole('link', { name: /Comité de educación/ }).click();
+    await committee();
     offline = true;
     await evidenceJudged({ page, space, person: secretariat, channel, args, look });
     offline = false;

@@ -53,6 +53,12 @@ export function peopleOf({ chromium, page, space }) {
     return other;
   }
   const section = (name) => page.getByRole('navigation').getByRole('link', { name }).click();
+  // The talk is there before anything is typed: another one may have stood open.
+  async function committee() {
+    await section('Canales');
+    await page.getByRole('link', { name: /Comité de educación/ }).click({ timeout: 60_000 });
+    await page.getByRole('heading', { name: 'Comité de educación' }).waitFor();
+  }
   const button = (name) => page.getByRole('button', { name, exact: true });
   // Leaves a computer that others use too: nothing was written there, and the next person is asked for an invitation.
   async function leave(other) {
@@ -70,5 +76,5 @@ export function peopleOf({ chromium, page, space }) {
     await other.getByLabel('Enlace').waitFor();
   }
 
-  return { delegate, elsewhere, leave, section, button };
+  return { delegate, elsewhere, leave, section, committee, button };
 }
