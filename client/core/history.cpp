@@ -146,11 +146,12 @@ bool history_complete(const Channel& channel) {
 }
 
 bool mend_links(CoreState& state, Channel& channel) {
-  if (channel.whole_chain && channel.whole_chain == chain_here(channel)) return false;
+  WholeChain here = chain_here(channel);
+  if (channel.whole_chain == here) return false;
   auto older = unlinked(channel);
   if (!older) {
     channel.link_at.reset();
-    channel.whole_chain = chain_here(channel);
+    channel.whole_chain = std::move(here);
     return false;
   }
   if (roster_stale(state)) return false;

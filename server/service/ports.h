@@ -64,7 +64,7 @@ struct Rates {
   double key_packages_per_minute = 10;  // a requester and target
   std::size_t connections_per_device = 8;
   std::size_t connections_per_member = 32;
-  std::size_t channels_per_creator = 200;
+  std::size_t channels_per_creator = limits::channels_per_member_max;
   std::size_t open_uploads_per_member = 100;
   std::uint64_t upload_bytes_max = std::uint64_t{1} << 30;
   std::uint64_t country_bytes_max = std::uint64_t{20} << 30;
