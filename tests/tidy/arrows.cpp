@@ -74,7 +74,7 @@ const std::vector<Library>& libraries() {
       {"sodium", {"protocol/crypto"}},      {"openssl/", {"protocol/crypto", "server/net", "client/cli/net"}},
       {"libical/", {"client/calendar"}},    {"rocksdb/", {"storage/rocksdb"}},
       {"boost/", {"server", "client/cli"}}, {"curl/", {"aviso"}},
-      {"qrcodegen/", {"client/cli"}},
+      {"qrcodegen/", {"client/cli"}},       {"sys/mman.h", {"protocol/crypto/sodium"}},
   };
   return table;
 }

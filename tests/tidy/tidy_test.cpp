@@ -73,6 +73,8 @@ TEST_CASE("libraries stay in their folders") {
   CHECK(includes("storage/memory/a.cpp", "<rocksdb/db.h>") == Rules{"library"});
   CHECK(includes("storage/a.cpp", "<boost/asio.hpp>") == Rules{"library"});
   CHECK(includes("client/core/a.cpp", "<boost/asio.hpp>") == Rules{"library"});
+  CHECK(includes("protocol/crypto/sodium/a.cpp", "<sys/mman.h>").empty());
+  CHECK(includes("protocol/crypto/a.cpp", "<sys/mman.h>") == Rules{"library"});
   CHECK(includes("bench/a.cpp", "<sodium.h>").empty());
 }
 

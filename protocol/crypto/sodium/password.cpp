@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "protocol/base/limits.h"
+#include "protocol/crypto/sodium/large_pages.h"
 #include "protocol/crypto/sodium/library.h"
 
 namespace encuentro::crypto {
@@ -27,6 +28,7 @@ Result<PasswordKey> argon2id(BytesView password, const Argon2Salt& salt, Argon2P
   }
   sodium::start_library();
   PasswordKey key;
+  [[maybe_unused]] const sodium::LargePages large_pages;
   // Everything else it could refuse was looked at above: what remains is memory it didn't get.
   int status =
       crypto_pwhash_argon2id(key.span().data(), PasswordKey::bytes, reinterpret_cast<const char*>(password.data()),
