@@ -2,76 +2,12 @@
 // into a vacant seat, new keys of the network that countries sign, invitations that are closed, an office that ends and
 // one that passes on. The countries are invented. Ends with 'N passed, N failed'. SHOTS=FOLDER keeps pictures.
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { enter, Space } from '../../tests/e2e/harness.mjs';
-import { browser, complaints, pictures, violations } from './look.mjs';
-import { freePort, peopleOf, until } from './real_people.mjs';
+import { enter } from '../../tests/e2e/harness.mjs';
+import { browsers, wait } from './real_browsers.mjs';
+import { until } from './real_people.mjs';
 
-const here = new URL('..', import.meta.url).pathname;
-const shots = process.env.SHOTS;
-if (shots) mkdirSync(shots, { recursive: true });
-const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
-const wait = { timeout: 120_000 };
-
-const space = new Space();
-space.port = await freePort();
-const config = join(space.folder, 'encuentrod.conf');
-writeFileSync(config, `web = ${here}dist\norigins = https://127.0.0.1:${space.port}\n`);
-const chromium = await browser();
+const { space, args, somebody, step, look, comeIn, end } = await browsers();
 const secretariat = space.person('secretaria');
-
-// Somebody in a browser of their own.
-async function somebody() {
-  const context = await chromium.newContext({
-    ignoreHTTPSErrors: true,
-    viewport: sizes.desktop,
-    locale: 'es-AR',
-    timezoneId: 'America/Argentina/Buenos_Aires',
-  });
-  const page = await context.newPage();
-  return {
-    page,
-    wrong: complaints(page),
-    ...peopleOf({ chromium, page, space }),
-    said: (text) => page.getByText(text).first().waitFor(wait),
-    dialog: page.getByRole('dialog'),
-  };
-}
-
-let passed = 0;
-let failed = 0;
-async function step(name, { page, wrong }, work) {
-  try {
-    if (failed > 0) throw 'not run: an earlier step failed';
-    await work();
-    assert.deepEqual(wrong.splice(0), [], 'the page complained');
-    passed++;
-    console.log(`ok ${name}`);
-  } catch (error) {
-    if (failed++ === 0) await page.screenshot({ path: `${here}tests/failed.png` }).catch(() => undefined);
-    console.log(`FAILED ${name}\n   ${error.stack ?? error}`);
-  }
-}
-
-async function look({ page }, name) {
-  if (shots) await pictures(page, `${shots}/${name}`, sizes);
-  assert.deepEqual(await violations(page), [], `axe, ${name}`);
-}
-
-async function comeIn({ page, button }, { link, code }) {
-  await page.goto(link);
-  await page.getByLabel('Código de ocho cifras').fill(code);
-  await button('Continuar').click();
-  const shown = page.getByRole('list', { name: 'Frase propuesta' }).getByRole('listitem');
-  await shown.first().waitFor();
-  const words = (await shown.allInnerTexts()).map((word) => word.replace(/^\d+\s*/, '').trim());
-  await page.getByLabel('Escríbala una vez').fill(words.join(' '));
-  await button('Continuar').click();
-  await button('Entrar').click();
-  await page.getByRole('heading', { name: 'Ha entrado' }).waitFor(wait);
-  await button('Ir a Inicio').click();
-}
 
 const asPoint = (code) => ['--role', 'focal-point', '--country', code];
 const person = ({ page }, name) => page.locator('.person').filter({ hasText: name });
@@ -81,7 +17,7 @@ let benito, carla;
 
 try {
   await step('three countries, a delegate and a focal point of which come in by the page', irene, async () => {
-    await space.start({ args: ['--config', config] });
+    await space.start({ args });
     const where = ['--server', space.url, '--spki', space.spki];
     await secretariat.do('network', 'found', ...where, '--name', 'Red de prueba', '--member', 'Elena Prado');
     for (const code of ['XA', 'XB', 'XC'])
@@ -198,8 +134,5 @@ try {
     assert.equal(relief.member, (await carla.all('roster')).find((one) => one.name === 'Alba Invierno').member);
   });
 } finally {
-  await chromium.close();
-  await space.end();
+  await end();
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
