@@ -13,6 +13,7 @@ const lucia = await somebody('America/Argentina/Buenos_Aires');
 const helena = await somebody('America/Sao_Paulo');
 const pedro = await somebody('America/Lima');
 const everybody = [marta, lucia, helena, pedro];
+const countries = ['Argentina', 'Brasil', 'Perú'];
 const names = ['Marta Solís', 'Lucía Ferro', 'Helena Duarte', 'Pedro Quispe'];
 
 const writing = ({ page }) => page.getByLabel('Mensaje', { exact: true });
@@ -82,7 +83,7 @@ try {
       await who.page.getByText('Acuse de recibo enviado').waitFor(wait);
     }
     await marta.page.getByRole('link', { name: 'Reunión de diciembre' }).click(wait);
-    for (const country of ['Argentina', 'Brasil', 'Perú']) {
+    for (const country of countries) {
       await marta.page.getByRole('listitem').getByText(country).first().waitFor(wait);
     }
     await until(async () => {
@@ -96,7 +97,7 @@ try {
     await marta.section('Canales');
     await marta.button('Nuevo canal').click();
     await marta.page.getByLabel('Título').fill('Comité de cultura');
-    for (const country of ['Argentina', 'Brasil', 'Perú']) await marta.page.getByLabel(country, { exact: true }).check();
+    for (const country of countries) await marta.page.getByLabel(country, { exact: true }).check();
     for (const name of [...names.slice(1), 'Elena Prado']) await marta.page.getByLabel(name).check();
     await marta.button('Crear el canal').click();
     await marta.page.getByRole('heading', { name: 'Comité de cultura' }).waitFor(wait);
@@ -210,7 +211,7 @@ try {
     assert.equal(readFileSync(out, 'utf8'), 'Primero.\nSegundo, corregido.\n');
   });
 
-  await step('the server is killed in the middle of four sentences: nothing is lost, nothing twice', everybody, async () => {
+  await step('the server is killed in mid-sentence: nothing is lost, nothing twice', everybody, async () => {
     for (const who of everybody) await talk(who, 'Comité de cultura');
     await writing(pedro).fill('A medio escri');
     line.down = true;
