@@ -187,14 +187,15 @@ Status load_vault(CoreState& state, Timestamp now, Open open) {
 }  // namespace
 
 Result<Effects> Core::open(std::vector<Row> rows, BytesView passphrase, Timestamp now) {
-  TRY_OK(
-      load_vault(*state_, now, [&](const auto& each) { return Vault::open(rows, passphrase, *state_->random, each); }));
+  TRY_OK(load_vault(*state_, now,
+                    [&](const auto& each) { return Vault::open(std::move(rows), passphrase, *state_->random, each); }));
   return finish(*state_);
 }
 
 Result<Effects> Core::open_by_computer(std::vector<Row> rows, const ComputerSecret& secret, Timestamp now) {
-  TRY_OK(load_vault(*state_, now,
-                    [&](const auto& each) { return Vault::open_by_computer(rows, secret, *state_->random, each); }));
+  TRY_OK(load_vault(*state_, now, [&](const auto& each) {
+    return Vault::open_by_computer(std::move(rows), secret, *state_->random, each);
+  }));
   return finish(*state_);
 }
 

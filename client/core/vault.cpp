@@ -52,6 +52,18 @@ bool lies_in_clear(const Row& row) {
   return equal(row.name, as_bytes(profile_row_name)) || equal(row.name, as_bytes(computer_row_name));
 }
 
+// By name. Errors: malformed (a name twice).
+Result<std::vector<OpenedRow*>> in_order(std::vector<OpenedRow>& rows) {
+  std::vector<OpenedRow*> ordered;
+  ordered.reserve(rows.size());
+  for (OpenedRow& row : rows) ordered.push_back(&row);
+  std::sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) { return a->name < b->name; });
+  auto twice = std::adjacent_find(ordered.begin(), ordered.end(),
+                                  [](const auto* a, const auto* b) { return a->name == b->name; });
+  if (twice != ordered.end()) return fail(Code::malformed, "row twice");
+  return ordered;
+}
+
 // The store's key from one of the rows in clear, which holds it sealed beside `readable`.
 Result<StoreKey> opened_key(BytesView row_key, BytesView readable, BytesView sealed_key) {
   auto opened = crypto::open(aead, row_key, zero_nonce, readable, sealed_key);
@@ -92,14 +104,14 @@ Result<Vault::Profile> Vault::read_profile(const std::vector<Row>& rows) {
   return decode_fields<Profile>(found->value);
 }
 
-Result<Vault> Vault::open(const std::vector<Row>& rows, BytesView passphrase, Random& random,
+Result<Vault> Vault::open(std::vector<Row> rows, BytesView passphrase, Random& random,
                           const std::function<Status(std::string_view, BytesView)>& each) {
   TRY(Profile profile, read_profile(rows));
   TRY(StoreKey key, open_key(profile, passphrase));
-  return load(rows, std::move(key), profile, random, each);
+  return load(std::move(rows), std::move(key), profile, random, each);
 }
 
-Result<Vault> Vault::open_by_computer(const std::vector<Row>& rows, const ComputerSecret& secret, Random& random,
+Result<Vault> Vault::open_by_computer(std::vector<Row> rows, const ComputerSecret& secret, Random& random,
                                       const std::function<Status(std::string_view, BytesView)>& each) {
   TRY(Profile profile, read_profile(rows));
   const Row* row = row_of(rows, computer_row_name);
@@ -108,7 +120,7 @@ Result<Vault> Vault::open_by_computer(const std::vector<Row>& rows, const Comput
   if (computer.version != ComputerRow().version) return fail(Code::unknown_version, "computer");
   ComputerRowKey row_key = computer_row_key(secret, computer.salt.view());
   TRY(StoreKey key, opened_key(row_key.view(), computer.credential, computer.sealed_key));
-  return load(rows, std::move(key), profile, random, each);
+  return load(std::move(rows), std::move(key), profile, random, each);
 }
 
 Result<StoreKey> Vault::open_key(const Profile& profile, BytesView passphrase) {
@@ -117,30 +129,28 @@ Result<StoreKey> Vault::open_key(const Profile& profile, BytesView passphrase) {
   return opened_key(password_key.view(), profile.salt.view(), profile.sealed_key);
 }
 
-Result<Vault> Vault::load(const std::vector<Row>& rows, StoreKey key, const Profile& profile, Random& random,
+Result<Vault> Vault::load(std::vector<Row> rows, StoreKey key, const Profile& profile, Random& random,
                           const std::function<Status(std::string_view, BytesView)>& each) {
   Vault vault(std::move(key), random);
   vault.profile_ = {to_bytes(as_bytes(profile_row_name)), encode_fields(profile)};
   std::vector<OpenedRow> opened_rows;
   opened_rows.reserve(rows.size());
-  for (const Row& row : rows) {
+  for (Row& row : rows) {
     if (lies_in_clear(row)) continue;
     // That the readable name is this row's says the tag: the sealed name is what was authenticated with it.
     OpenedRow one;
     TRY_OK(vault.open_row(row, one.plain));
+    row = {};
     codec::Reader r(one.plain.view());
     TRY(BytesView sealed_name, r.opaque(256));
     one.name = as_text(sealed_name);
     one.value = r.rest();
     opened_rows.push_back(std::move(one));
   }
-  std::sort(opened_rows.begin(), opened_rows.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-  auto twice = std::adjacent_find(opened_rows.begin(), opened_rows.end(),
-                                  [](const auto& a, const auto& b) { return a.name == b.name; });
-  if (twice != opened_rows.end()) return fail(Code::malformed, "row twice");
-  for (OpenedRow& one : opened_rows) {
-    TRY_OK(each(one.name, one.value));
-    one.plain = {};  // what is loaded next takes its place, rather than memory never touched before
+  TRY(std::vector<OpenedRow*> ordered, in_order(opened_rows));
+  for (OpenedRow* one : ordered) {
+    TRY_OK(each(one->name, one->value));
+    one->plain = {};  // what is loaded next takes its place, rather than memory never touched before
   }
   return vault;
 }

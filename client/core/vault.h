@@ -22,13 +22,14 @@ class Vault {
  public:
   // Both gather their writes in the transaction that `take` hands out.
   static Result<Vault> create(BytesView passphrase, crypto::Argon2Parameters cost, Random& random);
-  // Opens every row and gives its name and value to `each`, in the order of names.
-  // Errors: no_profile, unknown_version, wrong_passphrase, malformed (a row that doesn't open: the store was damaged).
-  static Result<Vault> open(const std::vector<Row>& rows, BytesView passphrase, Random& random,
+  // Opens every row and gives its name and value to `each`, in the order of names. A row's sealed form goes as soon as
+  // it is open: of a profile of years there is no room for both. Errors: no_profile, unknown_version, wrong_passphrase,
+  // malformed (a row that doesn't open: the store was damaged).
+  static Result<Vault> open(std::vector<Row> rows, BytesView passphrase, Random& random,
                             const std::function<Status(std::string_view, BytesView)>& each);
   // The same by the second way. Errors: as open; wrong_passphrase (another authenticator's answer), not_found (there is
   // no second way).
-  static Result<Vault> open_by_computer(const std::vector<Row>& rows, const ComputerSecret& secret, Random& random,
+  static Result<Vault> open_by_computer(std::vector<Row> rows, const ComputerSecret& secret, Random& random,
                                         const std::function<Status(std::string_view, BytesView)>& each);
   Status change_passphrase(BytesView old_passphrase, BytesView new_passphrase);
   // Only who knows the passphrase adds a way that does without it. Takes the place of the one before.
@@ -48,7 +49,7 @@ class Vault {
   Status open_row(const Row& row, SecretBytes& out) const;
   static Result<Profile> read_profile(const std::vector<Row>& rows);
   static Result<StoreKey> open_key(const Profile& profile, BytesView passphrase);
-  static Result<Vault> load(const std::vector<Row>& rows, StoreKey key, const Profile& profile, Random& random,
+  static Result<Vault> load(std::vector<Row> rows, StoreKey key, const Profile& profile, Random& random,
                             const std::function<Status(std::string_view, BytesView)>& each);
   void put_profile(const crypto::PasswordKey& password_key, const crypto::Argon2Salt& salt,
                    crypto::Argon2Parameters cost);

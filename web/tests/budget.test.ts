@@ -1,0 +1,18 @@
+// No visit becomes heavier unnoticed. These are what was reached, a little above; they only go down. The goals are in
+// size.ts.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { core, kilobytes, toHome } from './sizes.ts';
+
+const budgets = { core: 318, home: 452 };
+
+test('the core in WebAssembly stays within its budget', () => {
+  assert.ok(core() > 0 && core() <= budgets.core, `${core().toFixed(1)} KB, at most ${budgets.core}`);
+});
+
+test('a first visit up to Home stays within its budget', () => {
+  const names = toHome();
+  assert.ok([...names].some((name) => name.endsWith('.css')) && [...names].some((name) => /\/es-/.test(name)));
+  const size = kilobytes(names);
+  assert.ok(size <= budgets.home, `${size.toFixed(1)} KB, at most ${budgets.home}`);
+});
