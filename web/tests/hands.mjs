@@ -41,6 +41,12 @@ export function handsOf(page) {
       await to(wanted);
       await keyboard.press('Enter');
     },
+    // Another section: its beginning takes the focus once it is there.
+    async open(section) {
+      await to(section);
+      await keyboard.press('Enter');
+      await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
+    },
     async write(wanted, text) {
       await to(wanted);
       await keyboard.type(text);

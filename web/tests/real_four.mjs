@@ -26,12 +26,6 @@ async function write(who, text) {
   await message(who, text).getByTitle('En el servidor').waitFor(wait);
 }
 
-async function talk(who, title) {
-  await who.section('Canales');
-  await who.page.getByRole('link', { name: new RegExp(title) }).click(wait);
-  await who.page.getByRole('heading', { name: title }).waitFor(wait);
-}
-
 async function foundAndInvite() {
   await space.start({ args });
   const where = ['--server', space.url, '--spki', space.spki];
@@ -103,7 +97,7 @@ try {
     await marta.page.getByRole('heading', { name: 'Comité de cultura' }).waitFor(wait);
     await write(marta, 'Bienvenidos al comité.');
     for (const who of [lucia, helena, pedro]) {
-      await talk(who, 'Comité de cultura');
+      await who.talk('Comité de cultura');
       await message(who, 'Bienvenidos al comité.').waitFor(wait);
     }
     const first = message(lucia, 'Bienvenidos al comité.');
@@ -212,7 +206,7 @@ try {
   });
 
   await step('the server is killed in mid-sentence: nothing is lost, nothing twice', everybody, async () => {
-    for (const who of everybody) await talk(who, 'Comité de cultura');
+    for (const who of everybody) await who.talk('Comité de cultura');
     await writing(pedro).fill('A medio escri');
     line.down = true;
     await space.stop('SIGKILL');
@@ -240,7 +234,7 @@ try {
     await marta.page.getByRole('button', { name: 'Quitar a Pedro Quispe' }).click();
     await marta.dialog.getByRole('button', { name: 'Quitar del canal' }).click();
     await pedro.said('Ya no participa');
-    await talk(marta, 'Comité de cultura');
+    await marta.talk('Comité de cultura');
     await write(marta, 'Solo entre miembros.');
     for (const who of [lucia, helena]) await message(who, 'Solo entre miembros.').waitFor(wait);
     assert.equal(await pedro.page.getByText('Solo entre miembros.').count(), 0);

@@ -1,56 +1,31 @@
 // The main tasks without a mouse, in Chromium against the real server: keys alone, and at every stop the focus is seen.
 // Ends with 'N passed, N failed'. SHOTS=FOLDER keeps pictures.
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Space } from '../../tests/e2e/harness.mjs';
 import { handsOf } from './hands.mjs';
-import { browser, complaints } from './look.mjs';
-import { freePort } from './real_people.mjs';
+import { browsers } from './real_browsers.mjs';
 
-const here = new URL('..', import.meta.url).pathname;
 const shots = process.env.SHOTS;
-if (shots) mkdirSync(shots, { recursive: true });
-
-const space = new Space();
-space.port = await freePort();
-const config = join(space.folder, 'encuentrod.conf');
-writeFileSync(config, `web = ${here}dist\norigins = https://127.0.0.1:${space.port}\n`);
-const chromium = await browser();
+const { space, args, somebody: inBrowser, step: judged, end } = await browsers();
 const secretariat = space.person('secretaria');
 
 // Somebody at a keyboard, in a browser of their own.
 async function somebody() {
-  const context = await chromium.newContext({
-    ignoreHTTPSErrors: true,
-    viewport: { width: 1280, height: 800 },
-    locale: 'es-AR',
-    timezoneId: 'America/Argentina/Buenos_Aires',
-  });
-  const page = await context.newPage();
+  const { page, wrong } = await inBrowser();
   const heading = (name) => page.getByRole('heading', { name }).first().waitFor({ timeout: 60_000 });
   const said = (text) => page.getByText(text).first().waitFor({ timeout: 60_000 });
-  return { page, hands: handsOf(page), wrong: complaints(page), heading, said, phrase: [] };
+  return { page, hands: handsOf(page), wrong, heading, said, phrase: [] };
 }
 
-let passed = 0;
-let failed = 0;
-async function step(name, { page, wrong }, work) {
-  try {
-    if (failed > 0) throw 'not run: an earlier step failed';
+let pictures = 0;
+const step = (name, who, work) =>
+  judged(name, who, async () => {
     await work();
-    assert.deepEqual(wrong.splice(0), [], 'the page complained');
-    if (shots) await page.screenshot({ path: `${shots}/keys-${String(passed + 1).padStart(2, '0')}.png` });
-    passed++;
-    console.log(`ok ${name}`);
-  } catch (error) {
-    if (failed++ === 0) await page.screenshot({ path: `${here}tests/failed.png` }).catch(() => undefined);
-    console.log(`FAILED ${name}\n   ${error.stack ?? error}`);
-  }
-}
+    const picture = `${shots}/keys-${String(++pictures).padStart(2, '0')}.png`;
+    if (shots) await who.page.screenshot({ path: picture });
+  });
 
 async function founded() {
-  await space.start({ args: ['--config', config] });
+  await space.start({ args });
   const where = ['--server', space.url, '--spki', space.spki];
   await secretariat.do('network', 'found', ...where, '--name', 'Red de prueba', '--member', 'Elena Prado');
   await secretariat.do('country', 'add', 'AR', '--name', 'Argentina', '--status', 'member');
@@ -88,7 +63,7 @@ try {
   });
 
   await step('one writes an announcement', ines, async () => {
-    await ines.hands.enter(/^Tablón de anuncios/);
+    await ines.hands.open(/^Tablón de anuncios/);
     await ines.hands.enter(/^Nuevo anuncio$/);
     await ines.hands.write(/^Título/, 'Convocatoria sin ratón');
     await ines.hands.write(/^Texto/, 'Se convoca **solo** con teclas.');
@@ -114,7 +89,7 @@ try {
   await step('opens a channel and sends', lucia, async () => {
     const me = (await secretariat.all('roster')).find(({ name }) => name === 'Lucía Ferro').member;
     await secretariat.do('channel', 'add', channel, me);
-    await hands.enter(/^Canales/);
+    await hands.open(/^Canales/);
     await page.getByRole('link', { name: /Comité de educación/ }).waitFor({ timeout: 60_000 });
     await hands.enter(/Comité de educación/);
     await hands.write(/^Mensaje/, 'Sin ratón también se conversa.');
@@ -124,7 +99,7 @@ try {
   });
 
   await step('adds an event', lucia, async () => {
-    await hands.enter(/^Calendario/);
+    await hands.open(/^Calendario/);
     await hands.enter(/^Nuevo evento$/);
     await hands.write(/^Título/, 'Reunión de teclas');
     await hands.choose(/^Canal/, /Comité de educación/);
@@ -135,7 +110,7 @@ try {
   });
 
   await step('uploads a document and looks at it; a dialog opens and closes by keys', lucia, async () => {
-    await hands.enter(/^Documentos/);
+    await hands.open(/^Documentos/);
     await hands.choose(/^Canal/, /Comité de educación/);
     await page.waitForTimeout(300); // the channel's own documents
     const asked = page.waitForEvent('filechooser');
@@ -161,9 +136,6 @@ try {
     await heading('Nota.txt');
   });
 } finally {
-  await chromium.close();
-  await space.end();
+  console.log(`${lucia.hands.stops() + ines.hands.stops()} stops, the focus seen at each`);
+  await end();
 }
-console.log(`${hands.stops() + ines.hands.stops()} stops, the focus seen at each`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;

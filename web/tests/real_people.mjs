@@ -54,11 +54,12 @@ export function peopleOf({ chromium, page, space }) {
   }
   const section = (name) => page.getByRole('navigation').getByRole('link', { name }).click();
   // The talk is there before anything is typed: another one may have stood open.
-  async function committee() {
+  async function talk(title) {
     await section('Canales');
-    await page.getByRole('link', { name: /Comité de educación/ }).click({ timeout: 60_000 });
-    await page.getByRole('heading', { name: 'Comité de educación' }).waitFor();
+    await page.getByRole('link', { name: new RegExp(title) }).click({ timeout: 60_000 });
+    await page.getByRole('heading', { name: title }).waitFor();
   }
+  const committee = () => talk('Comité de educación');
   const button = (name) => page.getByRole('button', { name, exact: true });
   // Leaves a computer that others use too: nothing was written there, and the next person is asked for an invitation.
   async function leave(other) {
@@ -76,5 +77,5 @@ export function peopleOf({ chromium, page, space }) {
     await other.getByLabel('Enlace').waitFor();
   }
 
-  return { delegate, elsewhere, leave, section, committee, button };
+  return { delegate, elsewhere, leave, section, talk, committee, button };
 }

@@ -1,4 +1,5 @@
 // The built page's files as they are fetched, compressed: what each part weighs, and what a first visit needs.
+import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 
 const folder = new URL('../dist/', import.meta.url);
@@ -24,6 +25,7 @@ export function toHome(): Set<string> {
   const page = readFileSync(new URL('index.html', folder), 'utf8');
   for (const [, name] of page.matchAll(/(?:src|href)="\/([^"]+)"/g)) add(name as string);
   for (const name of all) if (/assets\/(worker|es)-.*\.js$|_core-.*\.wasm$|\.woff2$/.test(name)) add(name);
+  assert.ok([...names].some((name) => name.endsWith('.css')) && [...names].some((name) => /\/es-/.test(name)));
   return names;
 }
 
