@@ -25,7 +25,10 @@ endblock()
 set(sodium_include ${CMAKE_BINARY_DIR}/sodium/include)
 file(GLOB_RECURSE sodium_files ${SODIUM_SOURCE}/src/libsodium/*.c)
 list(FILTER sodium_files EXCLUDE REGEX "aesni|armcrypto|sandy2x|librdrand|neonsha3")
-add_library(sodium_wasm STATIC ${sodium_files})
+# tools/wasm/ed25519_base.c says why.
+add_library(sodium_wasm STATIC ${sodium_files} ${PROJECT_SOURCE_DIR}/tools/wasm/ed25519_base.c)
+set_source_files_properties(${SODIUM_SOURCE}/src/libsodium/crypto_core/ed25519/ref10/ed25519_ref10.c PROPERTIES
+  COMPILE_DEFINITIONS ge25519_scalarmult_base=ge25519_scalarmult_base_by_table)
 target_include_directories(sodium_wasm SYSTEM PUBLIC ${sodium_include})
 target_include_directories(sodium_wasm PRIVATE ${sodium_include}/sodium
   ${SODIUM_SOURCE}/src/libsodium/include/sodium/private)

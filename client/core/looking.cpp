@@ -10,6 +10,7 @@
 #include "client/core/re_entry.h"
 #include "client/core/statements.h"
 #include "client/core/sync.h"
+#include "protocol/base/sorting.h"
 #include "protocol/crypto/labelled_hash.h"
 
 namespace encuentro::client::core {
@@ -159,7 +160,7 @@ std::vector<Waiting> Core::outbox(const ChannelId& id) const {
       waiting.push_back({item.order, {record_id, item.content_kind, *content, item.acknowledged.value != 0, refused}});
     }
   }
-  std::sort(waiting.begin(), waiting.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  put_in_order(waiting, [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Waiting> ordered;
   for (auto& [order, item] : waiting) ordered.push_back(std::move(item));
   return ordered;

@@ -4,6 +4,7 @@
 
 #include "client/core/statements.h"
 #include "protocol/base/limits.h"
+#include "protocol/base/sorting.h"
 
 namespace encuentro::client::core {
 namespace {
@@ -17,7 +18,7 @@ Result<roster::RootSet> root_set(const ProposeRoots& command) {
     if (bytes.size() != crypto::Ed25519PublicKey::bytes) return fail(Code::malformed, "root key");
     set.keys.emplace_back(BytesView(bytes));
   }
-  std::sort(set.keys.begin(), set.keys.end());
+  put_in_order(set.keys);
   bool twice = std::adjacent_find(set.keys.begin(), set.keys.end()) != set.keys.end();
   if (twice || set.keys.empty() || set.keys.size() > limits::roots_max) return fail(Code::malformed, "root keys");
   if (set.threshold == 0 || set.threshold > set.keys.size()) return fail(Code::malformed, "threshold");

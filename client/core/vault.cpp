@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "protocol/base/sorting.h"
 #include "protocol/crypto/aead.h"
 #include "protocol/crypto/kdf.h"
 
@@ -57,7 +58,7 @@ Result<std::vector<OpenedRow*>> in_order(std::vector<OpenedRow>& rows) {
   std::vector<OpenedRow*> ordered;
   ordered.reserve(rows.size());
   for (OpenedRow& row : rows) ordered.push_back(&row);
-  std::sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) { return a->name < b->name; });
+  put_in_order(ordered, [](const auto* a, const auto* b) { return a->name < b->name; });
   auto twice = std::adjacent_find(ordered.begin(), ordered.end(),
                                   [](const auto* a, const auto* b) { return a->name == b->name; });
   if (twice != ordered.end()) return fail(Code::malformed, "row twice");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/views/conversation.h"
+#include "protocol/base/sorting.h"
 
 namespace encuentro::client::views {
 namespace {
@@ -39,7 +40,7 @@ std::vector<Announcement> announcements(const core::Core& core, const std::optio
       }
     }
   }
-  std::sort(all.begin(), all.end(), [](const Announcement& a, const Announcement& b) {
+  put_in_order(all, [](const Announcement& a, const Announcement& b) {
     return std::tuple(a.item.time, a.item.id) < std::tuple(b.item.time, b.item.id);
   });
   return all;

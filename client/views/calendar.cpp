@@ -4,6 +4,8 @@
 #include <map>
 #include <unordered_map>
 
+#include "protocol/base/sorting.h"
+
 namespace encuentro::client::views {
 namespace {
 
@@ -107,10 +109,7 @@ std::vector<CalendarEvent> Fold::take() {
   return std::move(events_);
 }
 
-bool of_calendar(const Record& record) {
-  auto kind = static_cast<Kind>(record.kind);
-  return record.reading == Reading::opened && (kind == Kind::event || kind == Kind::event_answer);
-}
+bool of_calendar(Kind kind) { return kind == Kind::event || kind == Kind::event_answer; }
 
 // What waits stands after everything in the log, in the outbox's order.
 std::vector<Record> waiting_records(const core::Core& core, const ChannelId& channel) {
@@ -142,7 +141,7 @@ std::vector<RecordId> CalendarEvent::tips() const {
   for (const EventVersion& version : versions) {
     if (version.displaced && ids.size() < content::event_parents_max) ids.push_back(version.id);
   }
-  std::sort(ids.begin(), ids.end());
+  put_in_order(ids);
   return ids;
 }
 
@@ -152,13 +151,8 @@ const EventVersion* CalendarEvent::version(const RecordId& version_id) const {
 }
 
 std::vector<CalendarEvent> fold_events(std::span<const Record* const> records, const AuthorOf& author_of) {
-  std::vector<const Record*> ordered;
-  for (const Record* record : records) {
-    if (of_calendar(*record)) ordered.push_back(record);
-  }
-  std::stable_sort(ordered.begin(), ordered.end(), [](const Record* a, const Record* b) { return a->seq < b->seq; });
   Fold fold;
-  for (const Record* record : ordered) {
+  for (const Record* record : opened(records, of_calendar)) {
     Author author = author_of(*record);
     static_cast<Kind>(record->kind) == Kind::event ? fold.event(*record, author) : fold.answer(*record, author);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "protocol/base/sorting.h"
+
 namespace encuentro::client::views {
 namespace {
 
@@ -138,6 +140,16 @@ Item item_of(const core::Waiting& waiting, const core::Core& core) {
 }
 
 }  // namespace
+
+std::vector<const Record*> opened(std::span<const Record* const> records, bool (*wanted)(content::Kind kind)) {
+  std::vector<const Record*> chosen;
+  for (const Record* record : records) {
+    bool readable = record->reading == core::Reading::opened;
+    if (readable && wanted(static_cast<content::Kind>(record->kind))) chosen.push_back(record);
+  }
+  put_in_order(chosen, [](const Record* a, const Record* b) { return a->seq < b->seq; });
+  return chosen;
+}
 
 std::vector<Item> fold(std::span<const Record* const> records, const AuthorOf& author_of) {
   std::vector<Item> items;

@@ -17,6 +17,10 @@ namespace encuentro::client::views {
 // Country and role of a record's author; the roster's answer at the record's own head.
 using AuthorOf = std::function<Author(const core::Record&)>;
 
+// Those of the records that could be opened and are wanted, in the log's order: what a fold of other kinds begins with.
+std::vector<const core::Record*> opened(std::span<const core::Record* const> records,
+                                        bool (*wanted)(content::Kind kind));
+
 std::vector<Item> fold(std::span<const core::Record* const> records, const AuthorOf& author_of);
 
 // The whole conversation of a channel the core holds, with what waits in the outbox at its end: messages and

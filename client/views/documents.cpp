@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "protocol/base/sorting.h"
+
 namespace encuentro::client::views {
 namespace {
 
@@ -60,8 +62,7 @@ class Fold {
       library_.documents.push_back(std::move(document));
     }
     auto place = [&](const Document& d) { return std::tuple(library_.path(d.folder), d.name, d.id); };
-    std::sort(library_.documents.begin(), library_.documents.end(),
-              [&](const Document& a, const Document& b) { return place(a) < place(b); });
+    put_in_order(library_.documents, [&](const Document& a, const Document& b) { return place(a) < place(b); });
     return std::move(library_);
   }
 
@@ -260,12 +261,8 @@ const Document* Library::document_of(const RecordId& version) const {
 
 Library fold_documents(std::span<const Record* const> records, const AuthorOf& author_of,
                        std::span<const core::Erasure> erasures) {
-  std::vector<const Record*> ordered(records.begin(), records.end());
-  std::sort(ordered.begin(), ordered.end(), [](const Record* a, const Record* b) { return a->seq < b->seq; });
   Fold fold(author_of);
-  for (const Record* record : ordered) {
-    if (record->reading == core::Reading::opened) fold.take(*record);
-  }
+  for (const Record* record : opened(records, [](Kind) { return true; })) fold.take(*record);
   for (const core::Erasure& erasure : erasures) fold.take(erasure);
   return fold.finish();
 }

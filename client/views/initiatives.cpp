@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "protocol/base/sorting.h"
+
 namespace encuentro::client::views {
 namespace {
 
@@ -140,17 +142,11 @@ bool may_file(const Author& author, roster::Country country, const std::optional
 
 std::vector<InitiativeEntry> fold_initiatives(std::span<const core::Record* const> records, const AuthorOf& author_of,
                                               const SeatOf& seat_of, bool common) {
-  std::vector<const core::Record*> ordered;
-  for (const core::Record* record : records) {
-    bool of_kind = record->kind == static_cast<std::uint16_t>(content::Kind::initiative);
-    if (of_kind && record->reading == core::Reading::opened) ordered.push_back(record);
-  }
-  std::stable_sort(ordered.begin(), ordered.end(),
-                   [](const core::Record* a, const core::Record* b) { return a->seq < b->seq; });
+  auto of_kind = [](content::Kind kind) { return kind == content::Kind::initiative; };
   Fold fold(author_of, seat_of, common);
-  for (const core::Record* record : ordered) fold.take(*record);
+  for (const core::Record* record : opened(records, of_kind)) fold.take(*record);
   auto entries = std::move(fold).entries();
-  std::stable_sort(entries.begin(), entries.end(), [](const InitiativeEntry& a, const InitiativeEntry& b) {
+  put_in_order(entries, [](const InitiativeEntry& a, const InitiativeEntry& b) {
     return std::tie(a.words().date, a.id) < std::tie(b.words().date, b.id);
   });
   return entries;

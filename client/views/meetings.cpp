@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "protocol/base/sorting.h"
+
 namespace encuentro::client::views {
 namespace {
 
@@ -46,15 +48,9 @@ bool may_convene(const Author& author, std::string_view host) {
 }
 
 std::vector<MeetingEntry> fold_meetings(std::span<const core::Record* const> records, const AuthorOf& author_of) {
-  std::vector<const core::Record*> ordered;
-  for (const core::Record* record : records) {
-    bool of_kind = record->kind == static_cast<std::uint16_t>(content::Kind::meeting);
-    if (of_kind && record->reading == core::Reading::opened) ordered.push_back(record);
-  }
-  std::stable_sort(ordered.begin(), ordered.end(),
-                   [](const core::Record* a, const core::Record* b) { return a->seq < b->seq; });
+  auto of_kind = [](content::Kind kind) { return kind == content::Kind::meeting; };
   std::map<RecordId, MeetingEntry> by_id;
-  for (const core::Record* record : ordered) {
+  for (const core::Record* record : opened(records, of_kind)) {
     auto act = content::meeting_of(record->content);
     if (!act) continue;
     Author author = author_of(*record);
@@ -69,8 +65,7 @@ std::vector<MeetingEntry> fold_meetings(std::span<const core::Record* const> rec
   }
   std::vector<MeetingEntry> entries;
   for (auto& [id, entry] : by_id) entries.push_back(std::move(entry));
-  std::stable_sort(entries.begin(), entries.end(),
-                   [](const MeetingEntry& a, const MeetingEntry& b) { return a.words.start < b.words.start; });
+  put_in_order(entries, [](const MeetingEntry& a, const MeetingEntry& b) { return a.words.start < b.words.start; });
   return entries;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "protocol/base/sorting.h"
+
 namespace encuentro::client::views {
 namespace {
 
@@ -44,7 +46,7 @@ std::vector<Person> all_of(const roster::View& view, const NameOf& name_of, cons
   for (const MemberId& id : view.members()) {
     if (auto member = view.member(id)) all.push_back(person_of(view, *member, name_of, label_of));
   }
-  std::sort(all.begin(), all.end(), [](const Person& a, const Person& b) { return order(a) < order(b); });
+  put_in_order(all, [](const Person& a, const Person& b) { return order(a) < order(b); });
   return all;
 }
 

@@ -8,6 +8,7 @@
 #include "client/views/documents.h"
 #include "client/views/meetings.h"
 #include "client/views/search_words.h"
+#include "protocol/base/sorting.h"
 
 namespace encuentro::client::views {
 namespace {
@@ -166,8 +167,7 @@ Search::Search(std::span<const Searched> channels, const TextOf& text_of) {
     entries_.insert(entries_.end(), channel.waiting.begin(), channel.waiting.end());
   }
   // Their places follow their time, so that what is found needs no sorting.
-  std::stable_sort(entries_.begin(), entries_.end(),
-                   [](const SearchEntry& a, const SearchEntry& b) { return a.time > b.time; });
+  put_in_order(entries_, [](const SearchEntry& a, const SearchEntry& b) { return a.time > b.time; });
   std::uint32_t place = 0;
   for (const SearchEntry& entry : entries_) {
     index_.add(place, entry.title);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/views/search_words.h"
+#include "protocol/base/sorting.h"
 
 namespace encuentro::client::views {
 
@@ -27,8 +28,7 @@ void SearchIndex::sort() {
   if (sorted_.size() == words_.size()) return;
   sorted_.resize(words_.size());
   for (std::uint32_t i = 0; i < sorted_.size(); ++i) sorted_[i] = i;
-  std::sort(sorted_.begin(), sorted_.end(),
-            [this](std::uint32_t a, std::uint32_t b) { return words_[a].text < words_[b].text; });
+  put_in_order(sorted_, [this](std::uint32_t a, std::uint32_t b) { return words_[a].text < words_[b].text; });
 }
 
 SearchIndex::Words SearchIndex::matching(std::string_view word, bool unfinished) {

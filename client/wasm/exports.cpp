@@ -28,8 +28,14 @@ World& world() {
 
 }  // namespace
 
-// libc++'s own says why, by printf and a demangler; the trap is told to the worker anyway.
+// libc++'s own two say why, by printf and a demangler; the trap is told to the worker anyway.
 [[noreturn]] void std::__libcpp_verbose_abort(const char*, ...) { __builtin_trap(); }
+
+void* operator new(std::size_t size) {
+  void* memory = std::malloc(size);
+  if (memory == nullptr) __builtin_trap();
+  return memory;
+}
 
 #define ENC_EXPORT(name) extern "C" __attribute__((export_name(#name), used))
 

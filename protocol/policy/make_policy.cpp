@@ -1,6 +1,7 @@
 // The usual policies of each kind of channel.
 #include <algorithm>
 
+#include "protocol/base/sorting.h"
 #include "protocol/policy/channel_policy.h"
 
 namespace encuentro::policy {
@@ -12,7 +13,7 @@ using roster::Role;
 
 template <class T>
 std::vector<T> in_order(std::vector<T> items) {
-  std::sort(items.begin(), items.end());
+  put_in_order(items);
   items.erase(std::unique(items.begin(), items.end()), items.end());
   return items;
 }

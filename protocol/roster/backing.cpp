@@ -1,8 +1,8 @@
 // Counts who stands behind a body.
-#include <algorithm>
 #include <set>
 #include <tuple>
 
+#include "protocol/base/sorting.h"
 #include "protocol/roster/rules.h"
 
 namespace encuentro::roster {
@@ -97,8 +97,7 @@ Result<Consents> count_consents(const Scene& scene, const Body& body, unsigned k
 
   // In the order of the kinds: the link before the code, so that only who holds the link can try codes (R6).
   auto ordered = backing->signatures;
-  std::sort(ordered.begin(), ordered.end(),
-            [](const auto& a, const auto& b) { return std::tie(a.kind, a.key) < std::tie(b.kind, b.key); });
+  put_in_order(ordered, [](const auto& a, const auto& b) { return std::tie(a.kind, a.key) < std::tie(b.kind, b.key); });
   std::set<std::pair<BackingKind, std::array<std::uint8_t, 16>>> seen;
   for (const auto& signature : ordered) {
     if ((kinds_taken & takes(signature.kind)) == 0) return fail(Code::not_allowed, "R-ROS-11");

@@ -1,4 +1,5 @@
 #include "protocol/mls/public/commit_draft.h"
+#include "protocol/base/sorting.h"
 
 #include <algorithm>
 
@@ -89,7 +90,7 @@ Status CommitDraft::apply_proposals() {
     effect_.added.push_back({at, nullptr, add->key_package->leaf_node});
     effect_.new_leaves.push_back(at);
   }
-  std::sort(effect_.new_leaves.begin(), effect_.new_leaves.end());
+  put_in_order(effect_.new_leaves);
   if (effect_.is_external()) {
     if (tree().next_free_leaf().value >= limits::mls_leaves_max) {
       return fail(Code::too_large, "", limits::mls_leaves_max, limits::mls_leaves_max + 1);
@@ -143,7 +144,7 @@ Status CommitDraft::check_path_keys(const UpdatePath& path) {
     bool own = i == 0 && holder == node_of(effect_.committer);
     TRY_OK(demand(Rule::path_keys_fresh, !holder || own, 0, holder ? holder->value : 0));
   }
-  std::sort(keys.begin(), keys.end());
+  put_in_order(keys);
   bool twice = std::adjacent_find(keys.begin(), keys.end()) != keys.end();
   return demand(Rule::path_keys_fresh, !twice);
 }

@@ -1,4 +1,5 @@
 #include "protocol/mls/public/proposal_list.h"
+#include "protocol/base/sorting.h"
 
 #include <algorithm>
 
@@ -39,7 +40,7 @@ std::optional<LeafIndex> changed_leaf(const CommittedProposal& entry) {
 // Whether two of the values are equal.
 template <class T>
 bool has_twice(std::vector<T> values) {
-  std::sort(values.begin(), values.end());
+  put_in_order(values);
   return std::adjacent_find(values.begin(), values.end()) != values.end();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "protocol/base/check.h"
+#include "protocol/base/sorting.h"
 
 namespace encuentro::mls {
 
@@ -65,7 +66,7 @@ class TypeTally {
       return;
     }
     std::vector<Type> sorted = types;
-    std::sort(sorted.begin(), sorted.end());
+    put_in_order(sorted);
     sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
     for (Type type : sorted) f(type);
   }
