@@ -11,7 +11,7 @@ const looking = Boolean(process.env['KIT']);
 const folder = looking ? 'dist-kit' : 'dist';
 
 const shared =
-  /node_modules\/(svelte|esm-env|clsx)\/|src\/(space|wire|words)\/[^/]*\.ts|src\/design\/(?!markdown|Kit|kit)/;
+  /node_modules\/(svelte|esm-env|clsx)\/|src\/(space|wire|words)\/[^/]*\.ts|src\/design\/(?!markdown|Kit|kit|faces)/;
 
 // FILE.br beside each file: the server only hands it out.
 function compressed(): Plugin {

@@ -9,7 +9,7 @@ done
 [ -z "$missing" ] || fail "the demonstration network is not complete in this tree yet; missing:$missing"
 say 'building the web client and its core (some minutes the first time)'
 npm_install web
-cmake --preset wasm >/dev/null && cmake --build build-wasm -j "$JOBS" --target encuentro_core ||
+cmake --preset wasm >/dev/null && cmake --build build-wasm -j "$JOBS" --target encuentro_core_parts ||
   fail 'the core of the web client could not be built'
 mkdir -p "$LOGS"
 run_in_web build >"$LOGS/web.log" 2>&1 || {

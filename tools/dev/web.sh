@@ -11,7 +11,7 @@ web_tests() {
 }
 
 web_build() {
-  configure_and_build wasm build-wasm encuentro_core wire_samples && npm_install web && run_in_web build
+  configure_and_build wasm build-wasm encuentro_core_parts wire_samples && npm_install web && run_in_web build
 }
 
 # axe over every screen. Each language, scheme and size comes over the run, all of their combinations in Spanish alone.

@@ -64,7 +64,8 @@ export async function browsers() {
     assert.deepEqual(await violations(page), [], `axe, ${name}`);
   }
 
-  async function comeIn({ page, button }, { link, code }) {
+  // Resolves to the words of the passphrase; `seen` is called just before Home.
+  async function comeIn({ page, button }, { link, code }, seen = () => {}) {
     await page.goto(link);
     await page.getByLabel('Código de ocho cifras').fill(code);
     await button('Continuar').click();
@@ -75,7 +76,9 @@ export async function browsers() {
     await button('Continuar').click();
     await button('Entrar').click();
     await page.getByRole('heading', { name: 'Ha entrado' }).waitFor(wait);
+    seen();
     await button('Ir a Inicio').click();
+    return words;
   }
 
   async function end() {
@@ -84,5 +87,15 @@ export async function browsers() {
     console.log(`${passed} passed, ${failed} failed`);
     process.exitCode = failed > 0 ? 1 : 0;
   }
-  return { space, args: ['--config', config], line, somebody, step, look, comeIn, end };
+  // What a page fetched until now, by name, in bytes as the server sent them. (A worker's script has no size of Chromium's.)
+  function fetched({ page }) {
+    const sizes = new Map();
+    page.context().on('requestfinished', async (request) => {
+      const length = await (await request.response())?.headerValue('content-length');
+      sizes.set(new URL(request.url()).pathname, Number(length ?? Number.NaN));
+    });
+    return sizes;
+  }
+
+  return { space, args: ['--config', config], line, somebody, step, look, comeIn, fetched, end };
 }

@@ -6,12 +6,14 @@ import { readFileSync } from 'node:fs';
 import { browsers, wait } from './real_browsers.mjs';
 import { until } from './real_people.mjs';
 
-const { space, args, line, somebody, step, look, comeIn, end } = await browsers();
+const { space, args, line, somebody, step, look, comeIn, fetched, end } = await browsers();
 const founder = space.person('fundadora');
 const marta = await somebody('America/Panama');
 const lucia = await somebody('America/Argentina/Buenos_Aires');
 const helena = await somebody('America/Sao_Paulo');
 const pedro = await somebody('America/Lima');
+const visit = fetched(lucia);
+let toHome = new Map();
 const everybody = [marta, lucia, helena, pedro];
 const countries = ['Argentina', 'Brasil', 'Perú'];
 const names = ['Marta Solís', 'Lucía Ferro', 'Helena Duarte', 'Pedro Quispe'];
@@ -47,8 +49,17 @@ async function foundAndInvite() {
 try {
   await step('four people come in at the same time', everybody, async () => {
     const invited = await foundAndInvite();
-    await Promise.all(everybody.map((who, at) => comeIn(who, invited[at])));
+    await Promise.all(everybody.map((who, at) => comeIn(who, invited[at], who === lucia ? () => (toHome = new Map(visit)) : undefined)));
     for (const who of everybody) await who.page.getByText('Conectado', { exact: true }).waitFor(wait);
+  });
+
+  await step('a first visit came to Home in less than 300 KB; what others need came behind it', lucia, async () => {
+    const names = [...toHome.keys()];
+    assert.ok(names.some((name) => /core_first/.test(name)) && !names.some((name) => /core_later|woff2/.test(name)));
+    const bytes = [...toHome.values()].reduce((sum, size) => sum + size, 0);
+    console.log(`   ${(bytes / 1024).toFixed(1)} KB in ${names.length} answers`);
+    assert.ok(bytes > 0 && bytes < 300 * 1024);
+    await until(() => [...visit.keys()].some((name) => /core_later/.test(name)), 1000);
   });
 
   await step('the directory shows each of them to each of them', everybody, async () => {

@@ -2,10 +2,12 @@
 // from what was stored.
 import { type Call, call as callCodec, payload } from '../wire/calls.ts';
 import { encode } from '../wire/codec.ts';
+import { Away, type Program } from './program.ts';
 import { wasiImports } from './wasi.ts';
 
 type Exports = {
   memory: WebAssembly.Memory;
+  '~table': WebAssembly.Table;
   _initialize(): void;
   enc_alloc(size: number): number;
   enc_free(at: number, size: number): void;
@@ -23,10 +25,15 @@ export class Core {
     this.#exports = exports;
   }
 
-  static async start(module: WebAssembly.Module): Promise<Core> {
+  static async start(program: Pick<Program, 'first' | 'later'>): Promise<Core> {
+    const { first } = program;
     let exports: Exports | undefined;
-    const memory = () => (exports as Exports).memory;
-    const instance = await WebAssembly.instantiate(module, wasiImports(module, memory));
+    const made = () => exports as Exports;
+    const complete = () => new WebAssembly.Instance(program.later(), { primary: made() });
+    const instance = await WebAssembly.instantiate(first, {
+      ...wasiImports(first, () => made().memory),
+      ...placeholders(first, () => made()['~table'], complete),
+    });
     exports = instance.exports as unknown as Exports;
     exports._initialize();
     return new Core(exports);
@@ -48,10 +55,23 @@ export class Core {
       core.enc_free(at, encoded.length);
       return new Uint8Array(core.memory.buffer, core.enc_answer(), size).slice();
     } catch (error) {
-      if (error instanceof Stopped) throw error;
+      if (error instanceof Stopped || error instanceof Away) throw error;
       throw new Stopped(String(error));
     } finally {
       encoded.fill(0); // it may hold a passphrase
     }
   }
+}
+
+// What stands in the table's places until the later module has put its functions there. Each is named by its place.
+function placeholders(first: WebAssembly.Module, table: () => WebAssembly.Table, complete: () => void) {
+  const stand: Record<string, WebAssembly.ImportValue> = {};
+  for (const { module, name } of WebAssembly.Module.imports(first)) {
+    if (module !== 'placeholder') continue;
+    stand[name] = (...values: unknown[]) => {
+      complete();
+      return table().get(Number(name))(...values);
+    };
+  }
+  return { placeholder: stand };
 }

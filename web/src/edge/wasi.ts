@@ -1,5 +1,6 @@
 // The few calls of WASI that the core's module makes: clock, randomness, standard error, the end. Views into the memory
 // are made anew in every call, because any call before may have grown it.
+const wasi = 'wasi_snapshot_preview1';
 const success = 0;
 const noSuchCall = 52;
 const notAFile = 8;
@@ -50,6 +51,8 @@ export function wasiImports(module: WebAssembly.Module, memory: () => WebAssembl
     },
   };
   const table: Record<string, WebAssembly.ImportValue> = {};
-  for (const { name } of WebAssembly.Module.imports(module)) table[name] = calls[name] ?? (() => noSuchCall);
-  return { wasi_snapshot_preview1: table };
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    if (from === wasi) table[name] = calls[name] ?? (() => noSuchCall);
+  }
+  return { [wasi]: table };
 }

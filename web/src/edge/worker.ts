@@ -1,6 +1,7 @@
 // The worker: stands by until the page says so, then holds the core for the one tab that leads, and answers it. Which
 // tab leads is the browser's lock 'encuentro-profile': one core at a time writes the profile.
-import coreUrl from '../../../build-wasm/bin/encuentro_core.wasm?url';
+import first from '../../../build-wasm/bin/core_first.wasm?url';
+import later from '../../../build-wasm/bin/core_later.wasm?url';
 import type { Begin, FromWorker, Request, ToWorker } from '../port/messages.ts';
 import type { Progress, Stage } from '../port/port.ts';
 import { Tickets } from '../port/tickets.ts';
@@ -11,8 +12,10 @@ import { answers } from '../wire/views.ts';
 import { Carrier, overHttps } from './carrier.ts';
 import { Edge } from './edge.ts';
 import { Core, Stopped } from './module.ts';
+import { Away, type Modules, Program } from './program.ts';
 import { Fleeting, type Rows, Store } from './store.ts';
 
+const urls = { first, later };
 const say = (message: FromWorker) => postMessage(message);
 const stage = (now: Stage) => say({ stage: now });
 
@@ -20,23 +23,23 @@ const stage = (now: Stage) => say({ stage: now });
 const firstOwnTicket = 2 ** 31;
 
 class Keeper {
-  #module: WebAssembly.Module;
+  #program: Program;
   #store: Rows;
   #free: Core; // for what needs no profile
   #edge: Edge | undefined;
   #asked = new Tickets(firstOwnTicket);
   #carried = new Map<number, AbortController>();
 
-  private constructor(module: WebAssembly.Module, store: Rows, free: Core) {
-    this.#module = module;
+  private constructor(program: Program, store: Rows, free: Core) {
+    this.#program = program;
     this.#store = store;
     this.#free = free;
   }
 
-  static async start(known: WebAssembly.Module | undefined): Promise<Keeper> {
-    const [module, store] = await Promise.all([known ?? fetched(), Store.open()]);
-    if (!known) say({ program: module });
-    return new Keeper(module, store, await Core.start(module));
+  static async start(known: Modules | undefined): Promise<Keeper> {
+    const [program, store] = await Promise.all([known ? new Program(urls, known) : Program.fetched(urls), Store.open()]);
+    say({ program: program.modules });
+    return new Keeper(program, store, await Core.start(program));
   }
 
   async standing(): Promise<Stage> {
@@ -84,6 +87,9 @@ class Keeper {
         const { ticket, act, zone } = request;
         return this.#opened().input({ is: 'RunAct', ticket, act, zone });
       }
+      case 'fetchRest':
+        await this.#program.complete();
+        return say({ program: this.#program.modules });
       case 'upload':
         return this.#carry(id, (carrier, told, signal) => carrier.upload(request.file, request.target, told, signal));
       case 'download':
@@ -114,7 +120,7 @@ class Keeper {
   }
 
   async #begin(call: Parameters<Edge['input']>[0]): Promise<void> {
-    const core = await Core.start(this.#module);
+    const core = await Core.start(this.#program);
     const edge = new Edge(
       core,
       this.#store,
@@ -126,6 +132,7 @@ class Keeper {
         this.#edge = undefined;
         this.#asked.endAll('locked');
         if (full(why)) stage('full');
+        else if (why instanceof Away) stage('away');
         else stage(why instanceof Stopped || why instanceof Error ? 'stopped' : 'locked');
       },
       (kind) => say({ line: kind }),
@@ -173,26 +180,16 @@ class Keeper {
   }
 }
 
-// The core's program could not be had from the server.
-class Away extends Error {}
-
-async function fetched(): Promise<WebAssembly.Module> {
-  const response = await fetch(coreUrl).catch((error: unknown) => {
-    throw new Away(String(error));
-  });
-  if (!response.ok) throw new Away(String(response.status));
-  return WebAssembly.compileStreaming(response);
-}
-
 const full = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError';
 
 function refusal(error: unknown): string {
   if (error instanceof Refusal) return error.word;
+  if (error instanceof Away) return 'unreachable';
   if (full(error)) return 'storage_full';
   return 'storage_failed';
 }
 
-async function serve(known: WebAssembly.Module | undefined): Promise<void> {
+async function serve(known: Modules | undefined): Promise<void> {
   const keeper = await Keeper.start(known);
   onmessage = async ({ data }: MessageEvent<ToWorker>) => {
     if ('begin' in data) return;
@@ -207,7 +204,7 @@ async function serve(known: WebAssembly.Module | undefined): Promise<void> {
 
 const lock = 'encuentro-profile';
 const forever = () => new Promise<never>(() => undefined);
-async function lead(known: WebAssembly.Module | undefined): Promise<void> {
+async function lead(known: Modules | undefined): Promise<void> {
   const serveForever = async () => {
     await serve(known);
     return forever();

@@ -1,5 +1,6 @@
 // What page and worker say to each other.
 import type { Kind } from '../edge/line.ts';
+import type { Modules } from '../edge/program.ts';
 import type { Act } from '../wire/acts.ts';
 import type { ComputerKey } from '../wire/calls.ts';
 import type { Command } from '../wire/commands.ts';
@@ -21,6 +22,7 @@ export type Request =
   | { do: 'empty' }
   | { do: 'run'; ticket: number; command: Command }
   | { do: 'act'; ticket: number; act: Act; zone: string }
+  | { do: 'fetchRest' }
   | { do: 'upload'; file: File; target: UploadTarget }
   | { do: 'download'; channel: string; version: string }
   | { do: 'stop'; which: number } // an upload or download, by its message's id
@@ -28,13 +30,13 @@ export type Request =
   | { do: 'look'; question: Question };
 
 // A worker stands by until it is told to begin; with the core's program, where the page has it from the one before.
-export type Begin = { begin: WebAssembly.Module | undefined };
+export type Begin = { begin: Modules | undefined };
 export type ToWorker = Begin | { id: number; request: Request };
 export type FromWorker =
   | { id: number; value: unknown }
   | { id: number; refused: string }
   | { event: Event }
   | { stage: Stage }
-  | { program: WebAssembly.Module }
+  | { program: Modules }
   | { line: Kind }
   | { id: number; progress: Progress };

@@ -73,6 +73,8 @@ export interface Port {
   // A browser's own port only: the command's profile asks for its passphrase.
   readonly computer?: ComputerPort;
   lock(): void;
+  // Home is there: what nothing before it needed may come now. A browser's own port only.
+  fetchRest?(): void;
   // Erases everything this device keeps.
   empty(): Promise<void>;
 

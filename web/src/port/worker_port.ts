@@ -5,6 +5,7 @@ import { Refusal } from '../wire/calls.ts';
 import type { Event as CoreEvent, Outcome } from '../wire/effects.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Answer, Question } from '../wire/views.ts';
+import type { Modules } from '../edge/program.ts';
 import type { Begin, FromWorker, Request } from './messages.ts';
 import type { ComputerPort, Port, Progress, Stage, UploadTarget } from './port.ts';
 import { Tickets } from './tickets.ts';
@@ -17,7 +18,7 @@ export class WorkerPort implements Port {
   readonly carrier = 'browser';
   #worker: Worker | undefined;
   #spare: Worker | undefined;
-  #program: WebAssembly.Module | undefined;
+  #program: Modules | undefined;
   #waiting = new Map<number, Waiting>();
   #tickets = new Tickets();
   #told = new Map<number, (progress: Progress) => void>();
@@ -93,6 +94,10 @@ export class WorkerPort implements Port {
   }
   look<Q extends Question>(question: Q) {
     return this.#ask<Answer<Q>>({ do: 'look', question });
+  }
+
+  fetchRest(): void {
+    this.#ask<void>({ do: 'fetchRest' }).catch(() => undefined); // it is fetched when it is needed, then
   }
 
   lock(): void {

@@ -2,6 +2,7 @@
 // a line that fails later takes none of them away.
 import type { Component } from 'svelte';
 import { fetchRenderer } from '../design/rendering.svelte.ts';
+import type { Port } from '../port/port.ts';
 import type { Section } from '../space/route.svelte.ts';
 import { languages, learn } from '../words/catalogue.ts';
 import Home from './Home.svelte';
@@ -29,8 +30,11 @@ export function screen(section: Section): Component | undefined {
   return screens[section];
 }
 
-export function fetchTheRest(): void {
+export const fetchFaces = () => import('../design/faces.css');
+
+export function fetchTheRest(port: Port): void {
+  port.fetchRest?.();
   const sections = Object.keys(sources) as (keyof typeof sources)[];
-  const parts = [fetchRenderer(), ...sections.map(fetchScreen), ...languages.map(learn)];
+  const parts = [fetchRenderer(), fetchFaces(), ...sections.map(fetchScreen), ...languages.map(learn)];
   for (const part of parts) part.catch(() => undefined); // asked for again when it is wanted
 }
