@@ -10,8 +10,24 @@ import { defineConfig, type Plugin } from 'vite';
 const looking = Boolean(process.env['KIT']);
 const folder = looking ? 'dist-kit' : 'dist';
 
-const shared =
-  /node_modules\/(svelte|esm-env|clsx)\/|src\/(space|wire|words)\/[^/]*\.ts|src\/design\/(?!markdown|Kit|kit|faces)/;
+const upToHome = [
+  /node_modules\/(svelte|esm-env|clsx)\//,
+  /src\/(begin|(space|wire|words)\/[^/]*)\.ts/,
+  /src\/design\/(?!markdown|Kit|kit|faces)/,
+];
+// Two files, so that few questions go to the server: what leads to everything else, and the page up to Home with what
+// other screens share with it.
+const groups = [
+  {
+    name: 'first',
+    priority: 1,
+    test: /src\/(main|words\/(catalogue|chosen)|edge\/program|port\/workers)\.|preload-helper/,
+  },
+  {
+    name: 'page',
+    test: (id: string) => upToHome.some((some) => some.test(id)),
+  },
+];
 
 // FILE.br beside each file: the server only hands it out.
 function compressed(): Plugin {
@@ -29,8 +45,27 @@ function compressed(): Plugin {
   };
 }
 
+// index.html names the page's own file beside the first: it is always wanted, and not only once the first has come.
+// Not its styles: the first would wait for them.
+function named(): Plugin {
+  return {
+    name: 'named',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle }) {
+        const wanted = Object.keys(bundle ?? {}).filter((name) => /assets\/(page|rolldown-runtime)-.*\.js$/.test(name));
+        return wanted.map((name) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
+          injectTo: 'head',
+        }));
+      },
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte(), ...(looking ? [] : [compressed()])],
+  plugins: [svelte(), ...(looking ? [] : [named(), compressed()])],
   build: {
     outDir: folder,
     target: 'es2023',
@@ -38,8 +73,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: looking ? ['kit.html', 'scene.html'] : ['index.html'],
-      // What several screens share comes with the first of them, in one file instead of a dozen.
-      output: { codeSplitting: { groups: [{ name: 'page', test: shared }] } },
+      output: { codeSplitting: { groups } },
     },
   },
   worker: { format: 'es' },

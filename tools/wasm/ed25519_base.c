@@ -2,7 +2,7 @@
 // is noise: it would be a twelfth of the module a browser fetches. The price is a signature or a key pair in 0.12 ms
 // instead of 0.05 (WebAssembly). Constant in time, as libsodium's ge25519_scalarmult is; SodiumWasm.cmake gives the
 // function that has the table another name.
-#include "private/ed25519_ref10.h"
+#include <private/ed25519_ref10.h>
 
 // RFC 8032, 5.1: y is 4/5 and x is positive.
 static const unsigned char base_point[32] = {

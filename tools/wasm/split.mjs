@@ -1,7 +1,7 @@
 // split.mjs WHOLE.wasm LATER.txt FIRST.wasm LATER.wasm: makes two modules of one. LATER.txt holds the marks of the
 // functions that a first visit doesn't call (web/tests/first_visit.mjs writes it); a mark of no function here says
-// nothing, so that a changed function only comes with the first module again. wasm-split is binaryen's: the first module
-// calls the functions of the second through its table, where they stand once the second has been made.
+// nothing, so that a changed function only comes with the first module again. wasm-split is binaryen's: the first
+// module calls the functions of the second through its table, where they stand once the second has been made.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,15 +1,15 @@
-import './design/tokens.css';
-import './design/base.css';
-import { mount } from 'svelte';
-import App from './App.svelte';
-import { WorkerPort } from './port/worker_port.ts';
-import { language } from './words/language.svelte.ts';
+// Asks for everything the first screen needs, at once and in this order: on a slow line a question costs more than most
+// answers.
+import first from '../../build-wasm/bin/core_first.wasm?url';
+import { fetchedModule } from './edge/program.ts';
+import { worker } from './port/workers.ts';
+import { learn } from './words/catalogue.ts';
+import { chosen } from './words/chosen.ts';
 
 // The listener of `encuentro ui` says in the page that the command carries the core.
 const carried = document.querySelector<HTMLMetaElement>('meta[name="encuentro-carrier"]')?.content === 'command';
-const [port] = await Promise.all([
-  carried ? import('./port/socket_port.ts').then(({ SocketPort }) => new SocketPort()) : new WorkerPort(),
-  language.begin(),
-]);
-const target = document.getElementById('app');
-if (target) mount(App, { target, props: { port } });
+const page = Promise.all([import('./begin.ts'), learn(chosen())]);
+const core = carried ? undefined : { worker: worker('core'), first: fetchedModule(first) };
+core?.first.catch(() => undefined); // the port tells it
+// Not awaited here: the page's file imports from this one, which would wait for it in turn.
+void page.then(([{ begin }]) => begin(core));

@@ -10,7 +10,7 @@ import { decode, text } from '../src/wire/codec.ts';
 const file = (name: string) => readFileSync(new URL(`../../build-wasm/bin/${name}.wasm`, import.meta.url));
 const first = new WebAssembly.Module(file('core_first'));
 const later = new WebAssembly.Module(file('core_later'));
-const urls = { first: '/assets/core_first.wasm', later: '/assets/core_later.wasm' };
+const url = '/assets/core_later.wasm';
 
 const propose: Call = { is: 'ProposePassphrase' };
 // Opening by the computer is the second way in: nobody's first visit does it.
@@ -59,18 +59,18 @@ function server(status: number) {
   return asked;
 }
 
-test('fetched at once, the later module is kept and handed on', () => {
+test('fetched at once, the later module is kept', () => {
   const asked = server(200);
-  const program = new Program(urls, { first, later: undefined });
+  const program = new Program({ first, later: undefined }, url);
   const had = program.later();
   assert.equal(program.later(), had);
-  assert.equal(new Program(urls, program.modules).later(), had);
+  assert.equal(new Program({ first, later: had }, url).later(), had);
   assert.deepEqual(asked, ['GET /assets/core_later.wasm false']);
 });
 
 test('a server that is away or has it no more is told as Away', () => {
   for (const status of [0, 404, 500]) {
     server(status);
-    assert.throws(() => new Program(urls, { first, later: undefined }).later(), Away);
+    assert.throws(() => new Program({ first, later: undefined }, url).later(), Away);
   }
 });

@@ -87,7 +87,7 @@ export async function browsers() {
     console.log(`${passed} passed, ${failed} failed`);
     process.exitCode = failed > 0 ? 1 : 0;
   }
-  // What a page fetched until now, by name, in bytes as the server sent them. (A worker's script has no size of Chromium's.)
+  // What a page fetched until now, by name, in bytes as the server sent them.
   function fetched({ page }) {
     const sizes = new Map();
     page.context().on('requestfinished', async (request) => {
@@ -97,5 +97,5 @@ export async function browsers() {
     return sizes;
   }
 
-  return { space, args: ['--config', config], line, somebody, step, look, comeIn, fetched, end };
+  return { space, config, args: ['--config', config], line, somebody, step, look, comeIn, fetched, end };
 }

@@ -49,7 +49,8 @@ async function foundAndInvite() {
 try {
   await step('four people come in at the same time', everybody, async () => {
     const invited = await foundAndInvite();
-    await Promise.all(everybody.map((who, at) => comeIn(who, invited[at], who === lucia ? () => (toHome = new Map(visit)) : undefined)));
+    const seen = (who) => () => who === lucia && (toHome = new Map(visit));
+    await Promise.all(everybody.map((who, at) => comeIn(who, invited[at], seen(who))));
     for (const who of everybody) await who.page.getByText('Conectado', { exact: true }).waitFor(wait);
   });
 

@@ -12,8 +12,8 @@ export const all = (readdirSync(folder, { recursive: true }) as string[]).filter
   /\.(html|js|css|svg|wasm|woff2)$/.test(name),
 );
 
-// index.html, what it names, what those import at once and the styles name; the worker and the core's first part; one
-// language. What else a visit to Home fetches, the real run would see (real_four.mjs).
+// index.html, what it names, what those import at once and the styles name; the page up to Home, the worker, the core's
+// first part, one language. What else a visit to Home fetches, the real run would see (real_four.mjs).
 export function toHome(): Set<string> {
   const names = new Set(['index.html', 'mark.svg']);
   const add = (name: string) => {
@@ -26,7 +26,7 @@ export function toHome(): Set<string> {
   };
   const page = readFileSync(new URL('index.html', folder), 'utf8');
   for (const [, name] of page.matchAll(/(?:src|href)="\/([^"]+)"/g)) add(name as string);
-  for (const name of all) if (/assets\/(worker|es)-.*\.js$|core_first-.*\.wasm$/.test(name)) add(name);
+  for (const name of all) if (/assets\/(page|worker|es)-.*\.(js|css)$|core_first-.*\.wasm$/.test(name)) add(name);
   assert.ok([...names].some((name) => name.endsWith('.css')) && [...names].some((name) => /\/es-/.test(name)));
   return names;
 }

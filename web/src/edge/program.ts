@@ -1,48 +1,39 @@
 // The core's program, in two modules: the first holds what a first visit calls, the later one the rest. The first calls
 // the later's functions through its table; until the later one is there, placeholders stand in their places
-// (tools/wasm/split.mjs). It is fetched once the space is open; a call that needs it before that holds the worker up.
+// (tools/wasm/split.mjs). The page fetches the first before anything else, the worker the later one when Home stands; a
+// call that needs it before that holds the worker up.
 
 // A part of the program could not be had from the server.
 export class Away extends Error {}
 
-// What goes from a worker to the next: the page keeps it, so that after locking nothing has to be fetched.
+// What a worker begins with. The page keeps it, so that after locking nothing has to be fetched.
 export type Modules = { first: WebAssembly.Module; later: WebAssembly.Module | undefined };
-
-// Where the two lie.
-export type Urls = { first: string; later: string };
 
 export class Program {
   readonly first: WebAssembly.Module;
   #later: WebAssembly.Module | undefined;
-  #urls: Urls;
+  #laterUrl: string;
 
-  constructor(urls: Urls, { first, later }: Modules) {
-    this.#urls = urls;
+  constructor({ first, later }: Modules, laterUrl: string) {
     this.first = first;
     this.#later = later;
+    this.#laterUrl = laterUrl;
   }
 
-  static async fetched(urls: Urls): Promise<Program> {
-    return new Program(urls, { first: await fetched(urls.first), later: undefined });
-  }
-
-  get modules(): Modules {
-    return { first: this.first, later: this.#later };
-  }
-
-  // Before it is needed. Without a line it is asked for again when it is.
-  async complete(): Promise<void> {
-    this.#later ??= await fetched(this.#urls.later);
+  // Before it is needed. Throws Away; without a line it is asked for again when it is needed.
+  async complete(): Promise<WebAssembly.Module> {
+    this.#later ??= await fetchedModule(this.#laterUrl);
+    return this.#later;
   }
 
   // At once. Throws Away.
   later(): WebAssembly.Module {
-    this.#later ??= new WebAssembly.Module(fetchedAtOnce(this.#urls.later));
+    this.#later ??= new WebAssembly.Module(fetchedAtOnce(this.#laterUrl));
     return this.#later;
   }
 }
 
-async function fetched(url: string): Promise<WebAssembly.Module> {
+export async function fetchedModule(url: string): Promise<WebAssembly.Module> {
   const response = await fetch(url).catch((error: unknown) => {
     throw new Away(String(error));
   });

@@ -1,7 +1,6 @@
 // The worker: stands by until the page says so, then holds the core for the one tab that leads, and answers it. Which
 // tab leads is the browser's lock 'encuentro-profile': one core at a time writes the profile.
-import first from '../../../build-wasm/bin/core_first.wasm?url';
-import later from '../../../build-wasm/bin/core_later.wasm?url';
+import laterUrl from '../../../build-wasm/bin/core_later.wasm?url';
 import type { Begin, FromWorker, Request, ToWorker } from '../port/messages.ts';
 import type { Progress, Stage } from '../port/port.ts';
 import { Tickets } from '../port/tickets.ts';
@@ -15,7 +14,6 @@ import { Core, Stopped } from './module.ts';
 import { Away, type Modules, Program } from './program.ts';
 import { Fleeting, type Rows, Store } from './store.ts';
 
-const urls = { first, later };
 const say = (message: FromWorker) => postMessage(message);
 const stage = (now: Stage) => say({ stage: now });
 
@@ -36,10 +34,10 @@ class Keeper {
     this.#free = free;
   }
 
-  static async start(known: Modules | undefined): Promise<Keeper> {
-    const [program, store] = await Promise.all([known ? new Program(urls, known) : Program.fetched(urls), Store.open()]);
-    say({ program: program.modules });
-    return new Keeper(program, store, await Core.start(program));
+  static async start(modules: Modules): Promise<Keeper> {
+    const program = new Program(modules, laterUrl);
+    const [core, store] = await Promise.all([Core.start(program), Store.open()]);
+    return new Keeper(program, store, core);
   }
 
   async standing(): Promise<Stage> {
@@ -88,8 +86,7 @@ class Keeper {
         return this.#opened().input({ is: 'RunAct', ticket, act, zone });
       }
       case 'fetchRest':
-        await this.#program.complete();
-        return say({ program: this.#program.modules });
+        return say({ later: await this.#program.complete() });
       case 'upload':
         return this.#carry(id, (carrier, told, signal) => carrier.upload(request.file, request.target, told, signal));
       case 'download':
@@ -189,8 +186,8 @@ function refusal(error: unknown): string {
   return 'storage_failed';
 }
 
-async function serve(known: Modules | undefined): Promise<void> {
-  const keeper = await Keeper.start(known);
+async function serve(modules: Modules): Promise<void> {
+  const keeper = await Keeper.start(modules);
   onmessage = async ({ data }: MessageEvent<ToWorker>) => {
     if ('begin' in data) return;
     try {
@@ -204,9 +201,9 @@ async function serve(known: Modules | undefined): Promise<void> {
 
 const lock = 'encuentro-profile';
 const forever = () => new Promise<never>(() => undefined);
-async function lead(known: Modules | undefined): Promise<void> {
+async function lead(modules: Modules): Promise<void> {
   const serveForever = async () => {
-    await serve(known);
+    await serve(modules);
     return forever();
   };
   const led = await navigator.locks.request(lock, { ifAvailable: true }, (held) => (held ? serveForever() : false));
@@ -216,7 +213,6 @@ async function lead(known: Modules | undefined): Promise<void> {
 }
 onmessage = ({ data }: MessageEvent<Begin>) => {
   lead(data.begin).catch((error: unknown) => {
-    if (error instanceof Away) return stage('away');
     console.error(String(error));
     stage('unsupported');
   });

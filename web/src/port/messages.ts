@@ -29,14 +29,14 @@ export type Request =
   | { do: 'keepDraft'; place: string; text: string }
   | { do: 'look'; question: Question };
 
-// A worker stands by until it is told to begin; with the core's program, where the page has it from the one before.
-export type Begin = { begin: Modules | undefined };
+// A worker stands by until it is told to begin.
+export type Begin = { begin: Modules };
 export type ToWorker = Begin | { id: number; request: Request };
 export type FromWorker =
   | { id: number; value: unknown }
   | { id: number; refused: string }
   | { event: Event }
   | { stage: Stage }
-  | { program: Modules }
+  | { later: WebAssembly.Module }
   | { line: Kind }
   | { id: number; progress: Progress };

@@ -5,7 +5,7 @@ import { Refusal } from '../wire/calls.ts';
 import type { Event as CoreEvent, Outcome } from '../wire/effects.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Answer, Question } from '../wire/views.ts';
-import type { Modules } from '../edge/program.ts';
+import { Away } from '../edge/program.ts';
 import type { Begin, FromWorker, Request } from './messages.ts';
 import type { ComputerPort, Port, Progress, Stage, UploadTarget } from './port.ts';
 import { Tickets } from './tickets.ts';
@@ -18,7 +18,8 @@ export class WorkerPort implements Port {
   readonly carrier = 'browser';
   #worker: Worker | undefined;
   #spare: Worker | undefined;
-  #program: Modules | undefined;
+  #first: Promise<WebAssembly.Module>;
+  #later: WebAssembly.Module | undefined;
   #waiting = new Map<number, Waiting>();
   #tickets = new Tickets();
   #told = new Map<number, (progress: Progress) => void>();
@@ -26,6 +27,11 @@ export class WorkerPort implements Port {
   #stage: (stage: Stage) => void = () => undefined;
   #event: (event: CoreEvent) => void = () => undefined;
   #line: (kind: 'socket' | 'polling') => void = () => undefined;
+
+  constructor({ first, worker }: { first: Promise<WebAssembly.Module>; worker: Worker }) {
+    this.#first = first;
+    this.#spare = worker;
+  }
 
   start(): void {
     const worker = this.#spare ?? made();
@@ -37,7 +43,10 @@ export class WorkerPort implements Port {
       if (broken) console.error(broken);
       this.#stage(broken ? 'unsupported' : 'away');
     };
-    worker.postMessage({ begin: this.#program } satisfies Begin);
+    this.#first.then(
+      (first) => worker.postMessage({ begin: { first, later: this.#later } } satisfies Begin),
+      (error: unknown) => this.#stage(error instanceof Away ? 'away' : 'unsupported'),
+    );
     this.#worker = worker;
   }
 
@@ -149,7 +158,7 @@ export class WorkerPort implements Port {
       if (message.stage === 'open') this.#standBy();
       return this.#stage(message.stage);
     }
-    if ('program' in message) return void (this.#program = message.program);
+    if ('later' in message) return void (this.#later = message.later);
     if ('line' in message) return this.#line(message.line);
     if ('event' in message) {
       this.#tickets.hear(message.event);

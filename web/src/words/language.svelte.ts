@@ -1,14 +1,8 @@
-// The language in use: changes every text on the screen at once. Not a secret, so it lies in localStorage.
-import { type Key, type Language, languages, learn, locales, phrase, preferred, type Values } from './catalogue.ts';
+// The language in use: changes every text on the screen at once.
+import { type Key, type Language, learn, locales, phrase, type Values } from './catalogue.ts';
+import { chosen, keepChosen } from './chosen.ts';
 
-const place = 'encuentro.language';
-
-function remembered(): Language {
-  const kept = localStorage.getItem(place);
-  return languages.find((language) => language === kept) ?? preferred(navigator.languages);
-}
-
-let current = $state<Language>(remembered());
+let current = $state<Language>(chosen());
 
 export const language = {
   get current(): Language {
@@ -24,7 +18,7 @@ export const language = {
   async choose(wanted: Language): Promise<void> {
     await learn(wanted);
     current = wanted;
-    localStorage.setItem(place, wanted);
+    keepChosen(wanted);
     tellPage();
   },
 };
