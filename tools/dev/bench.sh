@@ -1,18 +1,31 @@
-# ./dev bench [NAME...]: every program of build/bin/ called bench-NAME, one after the other.
+# ./dev bench [NAME...]: every program of build/bin/ called bench-NAME, one after the other, and the page's in a browser.
+. tools/dev/web.sh
 install_groups build documents bench
-cmake --preset release >/dev/null && cmake --build build -j "$JOBS" || fail 'the build failed'
+configure_and_build release build || fail 'the build failed'
+
+# wanted NAME CHOSEN...: nothing chosen is everything.
+wanted() {
+  name=$1
+  shift
+  [ $# -eq 0 ] && return 0
+  case " $* " in *" $name "*) return 0 ;; esac
+  return 1
+}
+
 found=0
 for program in build/bin/bench-*; do
   [ -x "$program" ] || continue
-  name=${program#build/bin/bench-}
-  if [ $# -gt 0 ]; then
-    case " $* " in
-      *" $name "*) ;;
-      *) continue ;;
-    esac
-  fi
+  wanted "${program#build/bin/bench-}" "$@" || continue
   found=$((found + 1))
-  echo "== $name"
-  "$program" || fail "bench $name failed"
+  echo "== ${program#build/bin/bench-}"
+  "$program" || fail "bench ${program#build/bin/bench-} failed"
 done
-[ $found -gt 0 ] || fail "no such measurement; there are: $(ls build/bin | sed -n 's/^bench-//p' | tr '\n' ' ')"
+if wanted page "$@"; then
+  found=$((found + 1))
+  echo "== page"
+  install_groups wasm web
+  web_build || fail 'the web client could not be built'
+  export ENCUENTRO_BIN="$ROOT/build/bin"
+  run_in_web bench || fail 'bench page failed'
+fi
+[ $found -gt 0 ] || fail "no such measurement; there are: $(ls build/bin | sed -n 's/^bench-//p' | tr '\n' ' ')page"

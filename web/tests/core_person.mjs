@@ -1,0 +1,25 @@
+// Somebody whose client is the core in WebAssembly under node, by the page's own edge: for measuring, where a page's
+// clicks would take too long. Keeps everything in memory.
+import { readFileSync } from 'node:fs';
+import { Edge } from '../src/edge/edge.ts';
+import { Core } from '../src/edge/module.ts';
+import { Fleeting } from '../src/edge/store.ts';
+import { Tickets } from '../src/port/tickets.ts';
+
+const module = (name) =>
+  new WebAssembly.Module(readFileSync(new URL(`../../build-wasm/bin/${name}.wasm`, import.meta.url)));
+
+// `link` and `code` as an invitation gave them. Resolves once that person has come in.
+export async function corePerson({ link, code }) {
+  const program = { first: module('core_first'), later: () => module('core_later') };
+  const tickets = new Tickets();
+  const gaveUp = (why) => {
+    throw why;
+  };
+  const edge = new Edge(await Core.start(program), new Fleeting(), (event) => tickets.hear(event), gaveUp);
+  const run = (command) => tickets.run((ticket) => edge.input({ is: 'Run', ticket, command }));
+  await edge.input({ is: 'CreateProfile', passphrase: 'seis palabras que nadie adivina por sí solo' });
+  await edge.input({ is: 'Start' });
+  const joined = await run({ is: 'Join', link, code, device_label: 'banco' });
+  return { run, member: joined.member, end: () => edge.end() };
+}
