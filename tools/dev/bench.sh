@@ -1,4 +1,4 @@
-# ./dev bench [NAME...]: every program of build/bin/ called bench-NAME, one after the other, and the page's in a browser.
+# ./dev bench [NAME...]: each program of build/bin/ called bench-NAME, in turn, and the page (page) in a browser.
 . tools/dev/web.sh
 install_groups build documents bench
 configure_and_build release build || fail 'the build failed'

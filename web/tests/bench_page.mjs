@@ -1,6 +1,7 @@
 // What the page costs with much in it, in Chromium against the real server: `npm run bench`. A core under node writes
 // 10,000 messages into each of two channels; then somebody comes in by the page, catches up, leaves and comes again,
-// reads, and sends a file. Nothing is judged: figures for docs/PERFORMANCE.md. The machine should have nothing else to do.
+// reads, and sends a file. Nothing is judged: figures for docs/PERFORMANCE.md. The machine should have nothing else to
+// do.
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'; // the server's certificate is its own; the page accepts it the same way
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,8 +45,8 @@ async function twoChannels() {
   for (const channel of channels) {
     const send = (body) => writer.run({ is: 'Send', channel, body, reply_to: undefined, mentions: [], files: [] });
     for (let number = 0; number < messages; ) {
-      const some = Array.from({ length: Math.min(100, messages - number) }, () => `${++number}: ${'texto '.repeat(20)}`);
-      await Promise.all(some.map(send));
+      const count = Math.min(100, messages - number);
+      await Promise.all(Array.from({ length: count }, () => send(`${++number}: ${'texto '.repeat(20)}`)));
     }
   }
   print(`written by a core under node, ${2 * messages} messages, each`, ms() / (2 * messages), 'ms');
