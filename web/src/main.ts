@@ -11,5 +11,8 @@ const carried = document.querySelector<HTMLMetaElement>('meta[name="encuentro-ca
 const page = Promise.all([import('./begin.ts'), learn(chosen())]);
 const core = carried ? undefined : { worker: worker('core'), first: fetchedModule(first) };
 core?.first.catch(() => undefined); // the port tells it
+// A file that didn't come: nothing can be said yet, in no language, and nothing was typed.
+const againMs = 5000;
+const again = () => void setTimeout(() => location.reload(), againMs);
 // Not awaited here: the page's file imports from this one, which would wait for it in turn.
-void page.then(([{ begin }]) => begin(core));
+void page.then(([{ begin }]) => begin(core), again);

@@ -112,7 +112,7 @@ try {
   await step('uploads a document and looks at it; a dialog opens and closes by keys', lucia, async () => {
     await hands.open(/^Documentos/);
     await hands.choose(/^Canal/, /Comité de educación/);
-    await page.waitForTimeout(300); // the channel's own documents
+    await page.locator('main .empty').waitFor(); // the channel's own documents: none
     const asked = page.waitForEvent('filechooser');
     await hands.enter(/^Subir archivos$/);
     const buffer = Buffer.from('Lo que dice la nota.\n');

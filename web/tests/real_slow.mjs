@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import { browsers, wait } from './real_browsers.mjs';
 import { slowLine } from './slow_line.mjs';
 
-const { space, config, somebody, step, comeIn, end } = await browsers();
+const { space, config, somebody, step, comeIn, fetched, end } = await browsers();
 const line = await slowLine(space.port, { rttMs: 400, bitsPerSecond: 1_000_000 });
 const url = `https://127.0.0.1:${line.port}`;
 writeFileSync(config, `web = ${new URL('..', import.meta.url).pathname}dist\norigins = ${url}\n`);
 const founder = space.person('fundadora');
 const lucia = await somebody('America/Argentina/Buenos_Aires');
+const pedro = await somebody('America/Lima');
 const { page, button, dialog } = lucia;
 const title = 'Comité de cultura';
 let given;
@@ -91,6 +92,35 @@ try {
     await page.getByText('Conectado', { exact: true }).waitFor(wait);
     took('until it is connected');
     assert.equal(await dialog.count(), 0);
+  });
+
+  await step('files that do not come: asked for again, or said, or asked for when needed', pedro, async () => {
+    line.slow = false;
+    const { page } = pedro;
+    const came = fetched(pedro);
+    const failed = [];
+    page.context().on('requestfailed', (request) => failed.push(request.url()));
+    const refuse = (what) => page.context().route(what, (route) => route.abort(), { times: 1 });
+    const asked = page.getByLabel('Código de ocho cifras');
+    const invited = await founder.do('invite', '--role', 'secretariat', '--name', 'Pedro Quispe');
+    await refuse(/page-[^/]*\.js$/);
+    await page.goto(invited.link);
+    await asked.waitFor(wait); // the page loaded itself anew
+    await refuse(/core_first-[^/]*\.wasm$/);
+    await page.reload();
+    await page.getByText('Una parte de la página no llegó', { exact: false }).waitFor(wait);
+    await pedro.button('Volver a cargar').click();
+    await asked.waitFor(wait);
+    await refuse(/core_later-[^/]*\.wasm$/);
+    await comeIn(pedro, invited);
+    await page.getByText('Conectado', { exact: true }).waitFor(wait);
+    await pedro.section('Documentos');
+    await page.getByLabel('Canal', { exact: true }).waitFor(wait);
+    await page.locator('main .empty').waitFor(wait); // which the later module answers
+    assert.equal(failed.filter((url) => /core_later/.test(url)).length, 1);
+    assert.ok([...came.keys()].some((name) => /core_later/.test(name)));
+    const others = pedro.wrong.splice(0).filter((text) => !/ERR_FAILED/.test(text));
+    assert.deepEqual(others, []);
   });
 } finally {
   line.end();
