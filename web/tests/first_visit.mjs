@@ -1,6 +1,7 @@
 // What of the core comes later (client/wasm/later.txt), found anew: people come in by link and code, alone and at the
 // same time, each in a browser of their own, look at Home, reload and open the space again, all with a core that counts
-// its calls. What none of them called is not needed before Home. To be run after larger changes of the core.
+// its calls. What none of them called is not needed before Home. To be run after larger changes of the core, with
+// invitations to a network that has lived, the demonstration's (./dev run): `npm run first-visit -- LINK CODE ...`.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -78,11 +79,11 @@ async function found() {
   await founder.do('invite', '--role', 'secretariat', '--name', 'Quien aún no viene');
 }
 
-async function visit(who, invited) {
+async function visit(who, invited, meanwhile) {
   await count(who);
   const words = await comeIn(who, invited);
   await who.page.getByText('Conectado', { exact: true }).waitFor(wait);
-  for (let turn = 0; turn < 3; turn++) await founder.do('sync');
+  if (meanwhile) await meanwhile();
   await who.said('Tablón de anuncios');
   await remember(who);
   await who.page.reload();
@@ -99,7 +100,17 @@ async function visits(name, invitations) {
   const invited = [];
   for (const as of invitations) invited.push(await founder.do('invite', ...as, '--name', `Persona ${as.at(-1)}`));
   const all = await Promise.all(invited.map(() => somebody('America/Panama')));
-  await step(name, all, () => Promise.all(all.map((who, at) => visit(who, invited[at]))));
+  const together = async () => {
+    for (let turn = 0; turn < 3; turn++) await founder.do('sync');
+  };
+  await step(name, all, () => Promise.all(all.map((who, at) => visit(who, invited[at], together))));
+}
+
+async function visitElsewhere([link, code, ...others]) {
+  if (!code) return;
+  const who = await somebody('America/Lima');
+  await step('in a network that has lived', who, () => visit(who, { link, code }));
+  await visitElsewhere(others);
 }
 
 try {
@@ -109,6 +120,7 @@ try {
   await visits('a focal point, alone', countries.slice(0, 1).map(focalPoint));
   await visits('three at the same time', countries.slice(1, 4).map(focalPoint));
   await visits('three others at the same time', countries.slice(4).map(focalPoint));
+  await visitElsewhere(process.argv.slice(2));
 } finally {
   await end();
   rmSync(folder, { recursive: true });
