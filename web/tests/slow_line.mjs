@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
 export async function slowLine(serverPort, { rttMs, bitsPerSecond }) {
-  const line = { slow: false, port: 0, end: () => server.close() };
+  const line = { slow: false };
   const sockets = new Set();
 
   // One direction: when the last byte that was given to it will have left.

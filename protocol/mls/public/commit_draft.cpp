@@ -1,8 +1,8 @@
 #include "protocol/mls/public/commit_draft.h"
-#include "protocol/base/sorting.h"
 
 #include <algorithm>
 
+#include "protocol/base/sorting.h"
 #include "protocol/mls/public/public_group.h"
 #include "protocol/mls/public/rules.h"
 #include "protocol/mls/public/transcript.h"

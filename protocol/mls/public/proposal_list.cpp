@@ -1,8 +1,8 @@
 #include "protocol/mls/public/proposal_list.h"
-#include "protocol/base/sorting.h"
 
 #include <algorithm>
 
+#include "protocol/base/sorting.h"
 #include "protocol/mls/public/rules.h"
 
 namespace encuentro::mls {
