@@ -20,6 +20,10 @@ const marks = new Set(
     .split(' '),
 );
 const names = functionNames(readFileSync(whole)).filter((name) => name && marks.has(markOf(name)));
+if (names.length === 0) {
+  console.error(`split: ${list} marks no function of ${whole}: count a first visit anew (web/tests/first_visit.mjs)`);
+  process.exit(1);
+}
 // As binaryen calls them: what can't stand in a name of WebAssembly's text format is written in hexadecimal.
 const escaped = (name) =>
   name.replace(/[^\w!#$%&'*+\-./:<=>?@^`|~]/g, (byte) => `\\${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
