@@ -105,6 +105,10 @@ Result<RevealedName> reveal_name(const roster::DirectoryKey& key, BytesView subj
   return revealed;
 }
 
+Result<PlainName> network_name(const roster::DirectoryKey& key, const roster::GenesisBody& genesis) {
+  return open_name(key, genesis.id.view(), genesis.network_name);
+}
+
 Hash32 directory_commitment(const roster::DirectoryKey& key) {
   return crypto::labelled_hash("directory key", key.view());
 }

@@ -24,6 +24,9 @@ struct RevealedName {
 Result<RevealedName> reveal_name(const roster::DirectoryKey& key, BytesView subject, const roster::SealedName& sealed);
 bool commits_to(const roster::SealedName& sealed, const RevealedName& revealed);
 
+// What the network is called. Errors: as open_name.
+Result<PlainName> network_name(const roster::DirectoryKey& key, const roster::GenesisBody& genesis);
+
 // What genesis commits to.
 Hash32 directory_commitment(const roster::DirectoryKey& key);
 

@@ -171,6 +171,14 @@ Result<MemberId> member_of_invite(const CoreState& state) {
   return found->body->member;
 }
 
+// The person was shown a name before anything was sent: it must be the network's own.
+Status as_named(const CoreState& state) {
+  const std::string& told = state.entrance->link->network_name;
+  if (told.empty()) return {};
+  auto name = network_name(state.identity->directory_key, state.book.roster.genesis());
+  return name && name->name == told ? Status{} : fail(Code::wrong_network, "invitation");
+}
+
 // Goes on whenever the roster has grown: looks for the invite, sends the accept, finds it read back.
 bool join_step(CoreState& state) {
   if (!state.entrance || state.entrance->kind != Entrance::Kind::join) return true;
@@ -186,6 +194,10 @@ bool join_step(CoreState& state) {
     return true;
   }
   if (state.entrance->sent) return false;
+  if (auto named = as_named(state); !named) {
+    give_up(state, named.error());
+    return true;
+  }
   auto member = by_sheet(state) ? member_of_sheet(state, *state.entrance) : member_of_invite(state);
   if (!member) {
     give_up(state, member.error());
@@ -217,6 +229,21 @@ Result<roster::DeviceRecord> device_record(CoreState& state, const std::string& 
   const Identity& me = *state.identity;
   TRY(auto sealed, seal_name(me.directory_key, me.self.device.view(), {label, "", ""}, *state.random));
   return roster::DeviceRecord{me.key.public_key, state.options.device_kind, sealed};
+}
+
+roster::InviteLink link_here(const CoreState& state, roster::InvitePurpose purpose) {
+  const Identity& me = *state.identity;
+  roster::InviteLink link;
+  link.purpose = purpose;
+  link.network = me.self.network;
+  link.fingerprint = me.self.fingerprint;
+  link.spki = me.self.spki;
+  link.address = me.self.address;
+  link.directory_key = me.directory_key.duplicate();
+  if (purpose != roster::InvitePurpose::sheet) {
+    if (auto name = network_name(me.directory_key, state.book.roster.genesis())) link.network_name = name->name;
+  }
+  return link;
 }
 
 void found_network(CoreState& state, std::uint32_t ticket, const FoundNetwork& command) {

@@ -50,8 +50,7 @@ std::optional<PlainName> Core::name_on(const roster::InviteBody& invite) const {
 
 std::optional<PlainName> Core::network_name() const {
   if (state_->book.roster.empty()) return std::nullopt;
-  const roster::GenesisBody& genesis = state_->book.roster.genesis();
-  auto name = open_name(state_->identity->directory_key, genesis.id.view(), genesis.network_name);
+  auto name = core::network_name(state_->identity->directory_key, state_->book.roster.genesis());
   return name ? std::optional(*name) : std::nullopt;
 }
 

@@ -20,19 +20,13 @@ struct Sheet {
 
 Result<std::shared_ptr<Sheet>> make_sheet(CoreState& state, const std::string& label) {
   auto sheet = std::make_shared<Sheet>();
-  const Identity& me = *state.identity;
   roster::InviteLink& link = sheet->link;
-  link.purpose = roster::InvitePurpose::sheet;
-  link.network = me.self.network;
-  link.fingerprint = me.self.fingerprint;
-  link.spki = me.self.spki;
-  link.address = me.self.address;
-  link.directory_key = me.directory_key.duplicate();
+  link = link_here(state, roster::InvitePurpose::sheet);
   state.random->fill(link.link_secret.span());
   crypto::Ed25519Key key = sheet_key(link);
   DeviceId id = record::device_id(key.public_key);
   link.invite = InviteId(id.view());
-  TRY(auto name, seal_name(me.directory_key, id.view(), {label, "", ""}, *state.random));
+  TRY(auto name, seal_name(link.directory_key, id.view(), {label, "", ""}, *state.random));
   sheet->record = {key.public_key, roster::DeviceKind::paper, std::move(name)};
   return sheet;
 }

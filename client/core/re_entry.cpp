@@ -71,14 +71,7 @@ void make_re_entry_link(CoreState& state, std::uint32_t ticket, const MakeReEntr
   auto member = state.newest().member(command.member);
   if (!member) return failed(state, ticket, {Code::unknown_member, "E8", 0, 0});
   if (member->standing == roster::Standing::gone) return failed(state, ticket, {Code::revoked, "E8", 0, 0});
-  const Identity& me = *state.identity;
-  roster::InviteLink link;
-  link.purpose = roster::InvitePurpose::re_entry;
-  link.network = me.self.network;
-  link.fingerprint = me.self.fingerprint;
-  link.spki = me.self.spki;
-  link.address = me.self.address;
-  link.directory_key = me.directory_key.duplicate();
+  roster::InviteLink link = link_here(state, roster::InvitePurpose::re_entry);
   link.invite = InviteId(command.member.view());
   SecretBytes text = link.print();
   done(state, ticket, LinkMade{std::string(as_text(text.view())), std::nullopt});

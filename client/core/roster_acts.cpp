@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/directory.h"
+#include "client/core/entering.h"
 #include "client/core/roster_sync.h"
 #include "client/core/session.h"
 #include "client/core/statements.h"
@@ -51,13 +52,8 @@ Result<std::shared_ptr<Invitation>> make_invitation(CoreState& state, roster::In
   auto invitation = std::make_shared<Invitation>();
   roster::InviteBody& body = invitation->body;
   roster::InviteLink& link = invitation->link;
-  const Identity& me = *state.identity;
-  link.purpose = body.purpose = purpose;
-  link.network = me.self.network;
-  link.fingerprint = me.self.fingerprint;
-  link.spki = me.self.spki;
-  link.address = me.self.address;
-  link.directory_key = me.directory_key.duplicate();
+  link = link_here(state, purpose);
+  body.purpose = purpose;
   link.invite = body.id = state.fresh_id<InviteId>();
   state.random->fill(link.link_secret.span());
   body.link_key = roster::invite_link_key(link.link_secret, body.id).public_key;

@@ -114,10 +114,12 @@ struct ReadLink {
   static constexpr auto fields = std::tuple(&ReadLink::link);
 };
 struct LinkRead {
+  std::string network;  // as the link names it; a sheet names none
   std::string address;
   std::string words;  // of the network's fingerprint
   roster::InvitePurpose purpose{};
-  static constexpr auto fields = std::tuple(&LinkRead::address, &LinkRead::words, &LinkRead::purpose);
+  static constexpr auto fields =
+      std::tuple(&LinkRead::network, &LinkRead::address, &LinkRead::words, &LinkRead::purpose);
 };
 
 using Call = std::variant<CreateProfile, OpenProfile, ChangePassphrase, Start, Connected, Disconnected, Frame, Wake,

@@ -123,8 +123,8 @@ Result<Bytes> Door::handle(NormalPassphrase& call) { return encode_fields(core::
 
 Result<Bytes> Door::handle(ReadLink& call) {
   TRY(roster::InviteLink link, roster::InviteLink::parse(call.link));
-  return encode_fields(
-      LinkRead{link.address, core::words_for(link.fingerprint.view(), views::fingerprint_words), link.purpose});
+  std::string words = core::words_for(link.fingerprint.view(), views::fingerprint_words);
+  return encode_fields(LinkRead{link.network_name, link.address, words, link.purpose});
 }
 
 Result<Bytes> Door::handle(RunAct& call) {

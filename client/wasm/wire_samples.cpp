@@ -320,7 +320,7 @@ void print_views() {
   print("Blobs", std::vector<BlobId>{blob, blob});
   print("Bytes", Bytes{1, 2, 3});
   print("ComputerRow", core::ComputerRow{1, {1, 2, 3}, hash, Bytes(48, 9)});
-  print("ReadLink", wasm::LinkRead{"127.0.0.1:8443", "alba barco", roster::InvitePurpose::sheet});
+  print("ReadLink", wasm::LinkRead{"Red de prueba", "127.0.0.1:8443", "alba barco", roster::InvitePurpose::sheet});
 }
 
 }  // namespace

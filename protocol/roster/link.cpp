@@ -9,7 +9,8 @@ namespace encuentro::roster {
 
 namespace {
 
-constexpr std::uint8_t link_version = 1;
+constexpr std::uint8_t nameless_version = 1;
+constexpr std::uint8_t named_version = 2;
 constexpr std::size_t link_bytes_max = 1024;
 constexpr std::size_t address_bytes_max = 256;
 constexpr std::string_view scheme = "https://";
@@ -22,7 +23,9 @@ Result<S> take_secret(codec::Reader& reader) {
 
 Result<InviteLink> decode_link(codec::Reader& r) {
   TRY(std::uint8_t version, r.u8());
-  if (version != link_version) return fail(Code::unknown_version, "", link_version, version);
+  if (version != nameless_version && version != named_version) {
+    return fail(Code::unknown_version, "", named_version, version);
+  }
   InviteLink link;
   TRY(link.purpose, r.number<InvitePurpose>());
   if (link.purpose < InvitePurpose::member || link.purpose > InvitePurpose::re_entry) return fail(Code::malformed);
@@ -34,15 +37,19 @@ Result<InviteLink> decode_link(codec::Reader& r) {
   TRY(link.directory_key, take_secret<DirectoryKey>(r));
   TRY(link.invite, r.id<InviteId>());
   TRY(link.link_secret, take_secret<LinkSecret>(r));
+  if (version == nameless_version) return link;
+  TRY(BytesView name, r.opaque(limits::display_name_bytes_max));
+  if (name.empty()) return fail(Code::malformed, "network name");
+  link.network_name = std::string(as_text(name));
   return link;
 }
 
 }  // namespace
 
 SecretBytes InviteLink::print() const {
-  ENC_CHECK(address.size() <= address_bytes_max);
+  ENC_CHECK(address.size() <= address_bytes_max && network_name.size() <= limits::display_name_bytes_max);
   codec::Writer w(link_bytes_max);  // never grows, so no copy of the secrets stays behind
-  w.u8(link_version);
+  w.u8(network_name.empty() ? nameless_version : named_version);
   w.number(purpose);
   w.id(network);
   w.id(fingerprint);
@@ -51,6 +58,7 @@ SecretBytes InviteLink::print() const {
   w.raw(directory_key.view());
   w.id(invite);
   w.raw(link_secret.view());
+  if (!network_name.empty()) w.text(network_name);
   Bytes bytes = w.take();
 
   std::string head = std::string(scheme) + address + "/#";

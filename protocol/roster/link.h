@@ -20,6 +20,10 @@ struct InviteLink {
   DirectoryKey directory_key;
   InviteId invite;         // sheet: its DeviceId; re_entry: the MemberId
   LinkSecret link_secret;  // sheet: the seed of its key; re_entry: nothing
+  // What whoever made the link says that the network is called, for the person to read before anything is sent; whoever
+  // enters compares it with the genesis (PROTOCOL E2). At most display_name_bytes_max. None on a sheet: it is typed by
+  // hand, and its paper names the network.
+  std::string network_name;
 
   // https://ADDRESS/#BASE64URL. The text is a secret: whoever holds it has half of the invitation.
   SecretBytes print() const;

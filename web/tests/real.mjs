@@ -106,6 +106,7 @@ try {
     await page.getByRole('heading', { name: 'Ha recibido una invitación' }).waitFor();
     await page.getByText(carrier.frontSays).waitFor();
     words = await page.getByRole('list', { name: 'Palabras de la red' }).getByRole('listitem').allInnerTexts();
+    await page.getByText('Red de prueba').waitFor();
     assert.equal(words.length, 6);
     await look('entrar-codigo');
   });

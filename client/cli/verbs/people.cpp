@@ -8,6 +8,7 @@
 #include "client/cli/verb.h"
 #include "client/cli/word_checks.h"
 #include "client/core/wordlist.h"
+#include "protocol/roster/link.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -157,6 +158,12 @@ void forget_failed(const Globals& globals, const Session& session) {
 }
 
 Exit join(const core::Join& command, const Globals& globals, Output& output) {
+  auto link = roster::InviteLink::parse(command.link);
+  if (!link) return output.error(link.error()), Exit::failed;
+  if (!link->network_name.empty()) {
+    std::string words = core::words_for(link->fingerprint.view(), 6);
+    output.say("join.network", {{"name", link->network_name}, {"server", link->address}, {"words", words}});
+  }
   auto session = Session::create(globals, output);
   if (!session) return output.error(session.error()), Exit::failed;
   auto outcome = session->run(command);

@@ -55,7 +55,9 @@ export class ScenePort implements Port {
   async readLink(link: string) {
     if (!link.includes('#')) throw new Refusal('malformed');
     const asked = Number(new URLSearchParams(location.search).get('link'));
-    return { address: network.self.address, words: network.self.words, purpose: asked || Purpose.member };
+    const sheet = asked === Purpose.sheet;
+    const named = sheet ? '' : network.self.network;
+    return { network: named, address: network.self.address, words: network.self.words, purpose: asked || Purpose.member };
   }
   async proposePassphrase() {
     return 'nube carta lluvia puente tinta roble';

@@ -56,7 +56,7 @@ export const call = variant({
 export type Call = Of<typeof call>;
 
 export const Purpose = { member: 1, device: 2, sheet: 3, re_entry: 4 } as const;
-export const linkRead = struct({ address: text, words: text, purpose: u8 });
+export const linkRead = struct({ network: text, address: text, words: text, purpose: u8 });
 export type LinkRead = Of<typeof linkRead>;
 
 // client/core/computer_key.h: lies in clear under this name, and is read before anything is open.

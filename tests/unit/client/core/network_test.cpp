@@ -58,6 +58,46 @@ TEST_CASE("sim: a network is founded and its boards stand") {
         Code::already_founded);
 }
 
+TEST_CASE("sim: a link names its network, and one that names another lets nobody in") {
+  Network net(3);
+  net.country("AR");
+  core::Invite invite;
+  invite.role = roster::Role::focal_point;
+  invite.country = "AR";
+  invite.principal = true;
+  invite.person.name = "Ana";
+  auto invited = net.secretariat.get<core::Invited>(invite);
+  auto link = roster::InviteLink::parse(invited.link);
+  REQUIRE(link);
+  CHECK(link->network_name == "Red de prueba");
+  auto entries = [&] { return net.secretariat.look().roster().head().seq; };
+  auto before = entries();
+
+  link->network_name = "Otra red";
+  auto printed = link->print();
+  std::string renamed(as_text(printed.view()));
+  Client& misled = net.world.client("misled");
+  CHECK(misled.refused(core::Join{renamed, invited.code, "x"}) == Code::wrong_network);
+  CHECK_FALSE(misled.look().has_identity());
+  net.world.settle();
+  CHECK(entries() == before);
+  net.world.client("AR").must(core::Join{invited.link, invited.code, "x"});
+}
+
+TEST_CASE("sim: the links that open nothing else name the network too; a sheet is typed and doesn't") {
+  Network net(4);
+  net.country("AR");
+  Client& ar = net.focal_point("AR");
+  auto named = [](const std::string& text) {
+    auto link = roster::InviteLink::parse(text);
+    REQUIRE(link);
+    return link->network_name;
+  };
+  CHECK(named(ar.get<core::Invited>(core::AddDevice{}).link) == "Red de prueba");
+  CHECK(named(net.secretariat.get<core::LinkMade>(core::MakeReEntryLink{ar.member()}).link) == "Red de prueba");
+  CHECK(named(ar.get<core::LinkMade>(core::AddSheet{"hoja"}).link).empty());
+}
+
 TEST_CASE("sim: focal points enter by link and code and read the board from its first record") {
   Network net(2);
   core::Announce announce;

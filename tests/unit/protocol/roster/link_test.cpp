@@ -1,5 +1,8 @@
 #include "protocol/roster/link.h"
 
+#include "protocol/base/limits.h"
+#include "protocol/codec/base64url.h"
+#include "protocol/codec/writer.h"
 #include "tests/support/decoder_checks.h"
 #include "tests/support/seeded_random.h"
 
@@ -39,6 +42,48 @@ TEST_CASE("a link prints and parses to the same") {
     CHECK(equal(parsed->link_secret.view(), link.link_secret.view()));
     CHECK(equal(parsed->directory_key.view(), link.directory_key.view()));
   }
+}
+
+TEST_CASE("a link may name its network") {
+  auto link = a_link();
+  auto nameless = link.print();
+  link.network_name = "Red de prueba";
+  auto printed = link.print();
+  std::string text(as_text(printed.view()));
+  auto parsed = InviteLink::parse(text);
+  REQUIRE(parsed);
+  CHECK(parsed->network_name == "Red de prueba");
+  CHECK(equal(parsed->link_secret.view(), link.link_secret.view()));
+  CHECK(equal(parsed->print().view(), printed.view()));
+  auto other = InviteLink::parse(as_text(nameless.view()));
+  REQUIRE(other);
+  CHECK(other->network_name.empty());
+
+  std::string after = text.substr(text.find('#') + 1);
+  for (std::size_t n = 0; n < after.size(); ++n) CHECK_FALSE(InviteLink::parse(after.substr(0, n)));
+  CHECK_FALSE(InviteLink::parse(after + "AAAA"));
+}
+
+TEST_CASE("a name that is longer than a name may be, or none where one is said to be, is refused") {
+  auto link = a_link();
+  link.network_name = std::string(limits::display_name_bytes_max, 'n');
+  auto longest = link.print();
+  REQUIRE(InviteLink::parse(as_text(longest.view())));
+  link.network_name = "n";
+  auto printed = link.print();
+  std::string_view text = as_text(printed.view());
+  std::string after(text.substr(text.find('#') + 1));
+  Bytes bytes(codec::base64url_bytes(after.size()));
+  REQUIRE(codec::from_base64url(after, bytes));
+  REQUIRE(bytes.back() == 'n');
+  Bytes empty(bytes.begin(), bytes.end() - 1);
+  empty.back() = 0;  // the length
+  CHECK(code_of(InviteLink::parse(codec::to_base64url(empty))) == Code::malformed);
+  Bytes longer(bytes.begin(), bytes.end() - 2);
+  codec::Writer name;
+  name.opaque(Bytes(limits::display_name_bytes_max + 1, 'n'));
+  longer.insert(longer.end(), name.view().begin(), name.view().end());
+  CHECK(code_of(InviteLink::parse(codec::to_base64url(longer))) == Code::too_large);
 }
 
 TEST_CASE("a link copied from a sheet in groups is the same link") {
