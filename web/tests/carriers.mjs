@@ -9,7 +9,7 @@ const browser = (space) => ({
   // Comes to the invitation's first screen.
   invited: (page, link) => page.goto(link),
   second: () => `https://127.0.0.1:${space.port}/`,
-  secondSays: 'El espacio está abierto en otra pestaña',
+  secondSays: /Lucía Ferro$/,
   frontSays: 'Esta página la entrega el servidor',
   async end() {},
 });

@@ -91,7 +91,7 @@ export async function pdfShown({ page, space, person, channel, look }) {
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
       return data.some((value, index) => index % 4 < 3 && value < 100 && data[index | 3] > 0);
     });
-  await until(async () => (await inked()) || (await page.waitForTimeout(200)));
+  await until(inked);
   await page.getByRole('button', { name: 'Comité de educación' }).click();
   const asked = [];
   const note = (request) => asked.push(request.url());

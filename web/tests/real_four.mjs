@@ -60,7 +60,7 @@ try {
     const bytes = [...toHome.values()].reduce((sum, size) => sum + size, 0);
     console.log(`   ${(bytes / 1024).toFixed(1)} KB in ${names.length} answers`);
     assert.ok(bytes > 0 && bytes < 300 * 1024);
-    await until(() => [...visit.keys()].some((name) => /core_later/.test(name)), 1000);
+    await until(() => [...visit.keys()].some((name) => /core_later/.test(name)));
   });
 
   await step('the directory shows each of them to each of them', everybody, async () => {

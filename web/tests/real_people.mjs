@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { complaints } from './look.mjs';
 
 export async function freePort() {
@@ -13,9 +14,12 @@ export async function freePort() {
   return port;
 }
 // Asked again for as long as it isn't so: the command learns of things when it next connects.
-export async function until(holds, tries = 20) {
-  for (let tried = 0; tried < tries; tried++) if (await holds()) return;
-  assert.fail('it never came');
+export async function until(holds, seconds = 60) {
+  const end = Date.now() + seconds * 1000;
+  while (!(await holds())) {
+    assert.ok(Date.now() < end, 'it never came');
+    await setTimeout(20); // for what is to come
+  }
 }
 
 export function peopleOf({ chromium, page, space }) {

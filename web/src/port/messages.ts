@@ -8,7 +8,8 @@ import type { Event } from '../wire/effects.ts';
 import type { Question } from '../wire/views.ts';
 import type { Progress, Stage, UploadTarget } from './port.ts';
 
-export type Request =
+// What the leading tab's worker answers, whichever tab asks.
+export type KeeperRequest =
   | { do: 'readLink'; link: string }
   | { do: 'proposePassphrase' }
   | { do: 'normalPassphrase'; typed: string }
@@ -22,12 +23,15 @@ export type Request =
   | { do: 'empty' }
   | { do: 'run'; ticket: number; command: Command }
   | { do: 'act'; ticket: number; act: Act; zone: string }
-  | { do: 'fetchRest' }
   | { do: 'upload'; file: File; target: UploadTarget }
   | { do: 'download'; channel: string; version: string }
   | { do: 'stop'; which: number } // an upload or download, by its message's id
   | { do: 'keepDraft'; place: string; text: string }
   | { do: 'look'; question: Question };
+
+// What goes from tab to tab: a tab that doesn't lead can only ask for the lock.
+export type Asked = KeeperRequest | { do: 'lock' };
+export type Request = Asked | { do: 'fetchRest' };
 
 // A worker stands by until it is told to begin.
 export type Begin = { begin: Modules };
@@ -36,7 +40,9 @@ export type FromWorker =
   | { id: number; value: unknown }
   | { id: number; refused: string }
   | { event: Event }
-  | { stage: Stage }
+  | { stage: Stage; fleeting: boolean }
+  | { leads: boolean } // this tab, or another
+  | { lock: true } // another tab asks for it
   | { later: WebAssembly.Module }
   | { line: Kind }
   | { id: number; progress: Progress };

@@ -6,7 +6,7 @@ import type { Command } from '../wire/commands.ts';
 import type { Event, Outcome } from '../wire/effects.ts';
 import type { Answer, Question } from '../wire/views.ts';
 
-// starting: not known yet · following: another tab has it · empty: no access on this device · locked: asks for the
+// starting: not known yet · following: another tab leads and doesn't answer · empty: no access on this device · locked: asks for the
 // passphrase · open · stopped: the core had to be given up, the passphrase opens it again from the store · full:
 // the same, because the disk is full · away: a part of the page itself could not be fetched. Behind the command also:
 // held: another program has the profile, it is waited for · ended: the command stopped · expired: the address was used,
@@ -57,7 +57,10 @@ export interface ComputerPort {
 export interface Port {
   readonly carrier: CarrierName;
   start(): void;
-  onStage(listener: (stage: Stage) => void): void;
+  // `fleeting`: nothing of what is open is kept on this computer (create).
+  onStage(listener: (stage: Stage, fleeting?: boolean) => void): void;
+  // Another tab of this browser locks the space: this page keeps what is typed and locks. A browser's own port only.
+  onLockAsked?(listener: () => void): void;
   onEvent(listener: (event: Event) => void): void;
   // By which way the server was reached: a WebSocket, or long polling where something refuses that.
   onLine(listener: (kind: 'socket' | 'polling') => void): void;

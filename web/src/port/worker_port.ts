@@ -1,5 +1,5 @@
 // The port over the module worker. Locking ends the worker, and with it every key in memory; the next one stands by
-// already, so that it takes no server to open the space again.
+// already, so that it takes no server to open the space again. Where another tab leads, that one is asked to lock.
 import type { Act } from '../wire/acts.ts';
 import { Refusal } from '../wire/calls.ts';
 import type { Event as CoreEvent, Outcome } from '../wire/effects.ts';
@@ -24,7 +24,9 @@ export class WorkerPort implements Port {
   #tickets = new Tickets();
   #told = new Map<number, (progress: Progress) => void>();
   #next = 1;
-  #stage: (stage: Stage) => void = () => undefined;
+  #leads = true;
+  #stage: Parameters<Port['onStage']>[0] = () => undefined;
+  #lockAsked: () => void = () => undefined;
   #event: (event: CoreEvent) => void = () => undefined;
   #line: (kind: 'socket' | 'polling') => void = () => undefined;
 
@@ -60,8 +62,11 @@ export class WorkerPort implements Port {
     this.#spare = spare;
   }
 
-  onStage(listener: (stage: Stage) => void): void {
+  onStage(listener: (stage: Stage, fleeting?: boolean) => void): void {
     this.#stage = listener;
+  }
+  onLockAsked(listener: () => void): void {
+    this.#lockAsked = listener;
   }
   onEvent(listener: (event: CoreEvent) => void): void {
     this.#event = listener;
@@ -110,11 +115,12 @@ export class WorkerPort implements Port {
   }
 
   lock(): void {
+    this.#stage('starting');
+    this.#tickets.endAll('locked');
+    if (!this.#leads) return void this.#ask<void>({ do: 'lock' }).catch(() => undefined); // it ends before it answers
     this.#worker?.terminate();
     for (const { failed } of this.#waiting.values()) failed(new Refusal('locked'));
     this.#waiting.clear();
-    this.#tickets.endAll('locked');
-    this.#stage('starting');
     this.start();
   }
 
@@ -156,8 +162,11 @@ export class WorkerPort implements Port {
   #hear(message: FromWorker): void {
     if ('stage' in message) {
       if (message.stage === 'open') this.#standBy();
-      return this.#stage(message.stage);
+      else this.#tickets.endAll('locked'); // the core that had them is gone
+      return this.#stage(message.stage, message.fleeting);
     }
+    if ('leads' in message) return void (this.#leads = message.leads);
+    if ('lock' in message) return this.#lockAsked();
     if ('later' in message) return void (this.#later = message.later);
     if ('line' in message) return this.#line(message.line);
     if ('event' in message) {

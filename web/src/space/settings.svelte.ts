@@ -33,17 +33,28 @@ export const settings = {
   },
 };
 
-// Calls `lock` when nobody touched the page for that long. Returns how to stop it.
+const lookMs = 5000;
+
+// Calls `lock` when nobody touched this page, or another of this browser, for that long. Returns how to stop it.
 export function lockWhenIdle(lock: () => void): () => void {
   let touched = Date.now();
-  const touch = () => (touched = Date.now());
+  let told = 0;
+  const others = new BroadcastChannel('encuentro-touched');
+  others.onmessage = () => (touched = Date.now());
+  const touch = () => {
+    touched = Date.now();
+    if (touched - told < lookMs) return;
+    told = touched;
+    others.postMessage(undefined);
+  };
   const signs = ['keydown', 'pointerdown', 'wheel', 'touchstart'];
   for (const sign of signs) addEventListener(sign, touch, { passive: true });
   const look = setInterval(() => {
     if (Date.now() - touched > lockMinutes * 60_000) lock();
-  }, 5_000);
+  }, lookMs);
   return () => {
     clearInterval(look);
+    others.close();
     for (const sign of signs) removeEventListener(sign, touch);
   };
 }

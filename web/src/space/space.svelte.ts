@@ -62,7 +62,10 @@ export class Space {
   behind = $state(false);
   self = $state.raw<Self | undefined>();
   loaded = $state(false);
+  // On a computer that others use too: nothing is kept, and the access ends with the lock or the tab.
   fleeting = $state(false);
+  // Another tab locked, or was closed and had it open.
+  lockedElsewhere = $state(false);
   channels = $state.raw<Channel[]>([]);
   boards = $state.raw<Announcement[]>([]);
   directory = $state.raw<Directory>({ countries: [], people: [] });
@@ -94,7 +97,8 @@ export class Space {
     this.transfers = new Transfers(port, (bytes) => this.#roomFor(bytes));
     this.drafts = new Drafts(port);
     this.copying = new Copying(port);
-    port.onStage((stage) => this.#enter(stage));
+    port.onStage((stage, fleeting = false) => this.#enter(stage, fleeting));
+    port.onLockAsked?.(() => void this.lock().then(() => (this.lockedElsewhere = true)));
     port.onEvent((event) => this.#happened(event));
     port.onLine((kind) => (this.slowLine = kind === 'polling'));
     addEventListener('pagehide', () => void this.drafts.flush());
@@ -124,12 +128,6 @@ export class Space {
     return this.port.act(act, queued);
   }
 
-  // On a computer that others use too: nothing is kept, and the access ends with the lock or the tab.
-  async createFleeting(passphrase: string): Promise<void> {
-    await this.port.create(passphrase, true);
-    this.fleeting = true;
-  }
-
   // What waits for several isn't pushed: whoever looks has the server asked.
   lookForStatements(): void {
     this.port.run({ is: 'Sync' }).catch(() => undefined); // away: asked at the next connection
@@ -138,7 +136,6 @@ export class Space {
   // What is typed goes into the profile first.
   async lock(): Promise<void> {
     await this.drafts.flush();
-    this.fleeting = false;
     this.port.lock();
   }
 
@@ -173,7 +170,9 @@ export class Space {
     return room ? refusedWords(this, room, bytes) : {};
   }
 
-  #enter(stage: Stage): void {
+  #enter(stage: Stage, fleeting: boolean): void {
+    this.lockedElsewhere = stage === 'locked' && (this.stage === 'open' || this.lockedElsewhere);
+    this.fleeting = fleeting;
     if (stage === 'stopped' || stage === 'full') this.cameBack = true;
     if (stage !== 'open') this.#forget();
     this.stage = stage;
@@ -208,7 +207,10 @@ export class Space {
       case 'SessionChanged':
         this.session = event.state;
         this.sessionProblem = event.why.code;
-        if (event.state === SessionState.online) this.refresh(['self', 'channels']);
+        if (event.state === SessionState.online) {
+          this.refresh(['self', 'channels']);
+          this.transfers.lineIsBack();
+        }
         break;
       case 'RosterChanged':
         this.refresh([...ofRoster, ...ofChannels]);

@@ -3,6 +3,7 @@ import type { Port, Progress, UploadTarget } from '../port/port.ts';
 import { Refusal } from '../wire/calls.ts';
 import { extension, mediaType, types } from './media.ts';
 import { type Trouble, trouble } from './trouble.svelte.ts';
+import { t } from '../words/language.svelte.ts';
 
 export type Transfer = {
   id: number;
@@ -10,8 +11,11 @@ export type Transfer = {
   channel: string;
   progress: Progress | undefined;
   problem: Trouble | undefined;
+  cut: boolean; // the problem is the line, and goes on with it
   done: boolean;
 };
+
+const isCut = (error: unknown): boolean => error instanceof Refusal && error.word === 'unreachable';
 
 type Work = (told: (progress: Progress) => void, signal: AbortSignal) => Promise<void>;
 
@@ -73,10 +77,16 @@ export class Transfers {
     });
   }
 
+  // The server is there again.
+  lineIsBack(): void {
+    for (const { id, cut } of this.list) if (cut) this.again(id);
+  }
+
   again(id: number): void {
     const transfer = this.#of(id);
     if (!transfer) return;
     transfer.problem = undefined;
+    transfer.cut = false;
     void this.#run(id);
   }
 
@@ -94,7 +104,7 @@ export class Transfers {
   #begin(name: string, channel: string, run: Work): number {
     const id = this.#next++;
     this.#work.set(id, { run });
-    this.list.push({ id, name, channel, progress: undefined, problem: undefined, done: false });
+    this.list.push({ id, name, channel, progress: undefined, problem: undefined, cut: false, done: false });
     void this.#run(id);
     return id;
   }
@@ -112,7 +122,9 @@ export class Transfers {
       if (transfer) transfer.done = true;
     } catch (error) {
       const transfer = this.#of(id);
-      if (transfer) transfer.problem = await this.#explained(error, transfer);
+      if (!transfer) return;
+      transfer.problem = await this.#explained(error, transfer);
+      transfer.cut = isCut(error);
     } finally {
       this.#stops.delete(id);
     }
@@ -120,6 +132,7 @@ export class Transfers {
 
   async #explained(error: unknown, { progress }: Transfer): Promise<Trouble> {
     const said = trouble(error);
+    if (isCut(error)) return { ...said, text: t('documents.cut.line') };
     if (!(error instanceof Refusal) || error.word !== 'quota_exceeded') return said;
     const room = await this.#roomFor(progress?.total ?? 0);
     return { ...said, ...room, text: [room.text, said.text].filter(Boolean).join(' ') };
