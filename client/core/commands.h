@@ -173,7 +173,8 @@ struct Edit {
   RecordId item;
   std::string title;  // of an announcement; empty keeps it
   std::string body;
-  static constexpr auto fields = std::tuple(&Edit::channel, &Edit::item, &Edit::title, &Edit::body);
+  std::vector<MemberId> mentions;  // as they are from now on
+  static constexpr auto fields = std::tuple(&Edit::channel, &Edit::item, &Edit::title, &Edit::body, &Edit::mentions);
 };
 struct React {
   ChannelId channel;

@@ -140,8 +140,9 @@ void edit(CoreState& state, std::uint32_t ticket, const Edit& command) {
   if (edited->member != state.identity->self.member) return failed(state, ticket, {Code::not_allowed, "author", 0, 0});
   Content item;
   item.replaces = command.item;
-  item.title = command.title.empty() ? edited->content.title : command.title;
+  item.title = command.title;
   item.body = command.body;
+  item.mentions = command.mentions;
   item.media_type = edited->content.media_type;
   put(state, ticket, command.channel, Kind::edit, std::move(item));
 }

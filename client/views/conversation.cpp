@@ -217,7 +217,8 @@ std::optional<Item> last_item(const core::Core& core, const ChannelId& channel) 
 std::size_t unread(const core::Core& core, const ChannelId& channel) {
   auto records = shown_records(core, channel, core.read_up_to(channel));
   return static_cast<std::size_t>(std::count_if(records.begin(), records.end(), [&](const Record* record) {
-    return stands_alone(*record) && record->member != core.self().member;
+    bool closed = record->reading == Reading::closed;
+    return !closed && stands_alone(*record) && record->member != core.self().member;
   }));
 }
 

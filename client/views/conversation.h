@@ -34,7 +34,7 @@ std::optional<Item> last_item(const core::Core& core, const ChannelId& channel);
 Author author_of(const roster::Roster& roster, const core::Record& record);
 Author author_of(const core::Core& core, const core::Record& record);
 
-// Items after this member's newest read mark that others wrote.
+// Items after this member's newest read mark that others wrote and that can be opened.
 std::size_t unread(const core::Core& core, const ChannelId& channel);
 
 }  // namespace encuentro::client::views

@@ -120,7 +120,7 @@ void print_commands() {
       core::AcceptAdmission{channel},
       core::Announce{channel, "Título", "Texto", true, now, {{"a.pdf", "application/pdf", {1, 2}, {}}}},
       core::Send{channel, "Buenos días", record, {member}, {{"a.pdf", "application/pdf", {}, record}}},
-      core::Edit{channel, record, "", "corregido"},
+      core::Edit{channel, record, "", "corregido", {}},
       core::React{channel, record, "👍"},
       core::Mark{channel, record},
       core::Acknowledge{channel, record},

@@ -192,7 +192,9 @@ describe('channels', () => {
   });
   test('replies, edits, reactions and mentions fold the same for everybody', async () => {
     const first = (await p.AR.all('read', 'Educación'))[0];
-    const reply = await p.CL.do('send', 'Educación', '--reply', first.id, { input: 'Buenos días' });
+    const { member } = await p.BR.do('whoami');
+    const named = ['--reply', first.id, '--mention', member];
+    const reply = await p.CL.do('send', 'Educación', ...named, { input: 'Buenos días' });
     await p.CL.do('edit', reply.id, { input: 'Muy buenos días' });
     await p.AR.do('react', reply.id, '👍');
     await p.AR2.do('mark', 'Educación', reply.id);
@@ -201,8 +203,8 @@ describe('channels', () => {
       views.push((await who.all('read', 'Educación')).find((i) => i.id === reply.id));
     for (const v of views)
       assert.deepEqual(
-        { body: v.body, reply: v.reply, country: v.country },
-        { body: 'Muy buenos días', reply: first.id, country: 'CL' },
+        { body: v.body, reply: v.reply, country: v.country, mentions: v.mentions },
+        { body: 'Muy buenos días', reply: first.id, country: 'CL', mentions: [member] },
       );
     assert.ok(JSON.stringify(views[0].reactions).includes('👍'));
   });

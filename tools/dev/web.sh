@@ -20,7 +20,7 @@ web_screens() { run_and_count run_in_web screens; }
 # The page in Chromium against the real server, with the command on the other side.
 web_real() {
   export ENCUENTRO_BIN="$ROOT/build/bin"
-  for run in real real:command real:keyboard real:four real:slow real:tabs real:offices real:computer; do
+  for run in real real:command real:keyboard real:four real:seats real:slow real:tabs real:offices real:computer; do
     run_and_count run_in_web "$run" || return 1
   done
 }

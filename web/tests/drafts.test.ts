@@ -46,6 +46,20 @@ test('what could not be written stays over a lock and wins over what the profile
   assert.deepEqual([drafts.get('a'), drafts.get('b'), profile.get('a')], ['new', 'b', 'new']);
 });
 
+test("what one could not keep is never another person's", async () => {
+  const { profile, state, drafts } = kept({ a: 'old' });
+  await drafts.load();
+  state.fails = true;
+  drafts.set('a', 'new');
+  await drafts.flush();
+  drafts.forget();
+  profile.clear();
+  state.fails = false;
+  await drafts.load();
+  await drafts.flush();
+  assert.deepEqual([drafts.get('a'), profile.size], ['', 0]);
+});
+
 test('a form is kept as a whole; one of another version of the page is empty', async () => {
   const { drafts } = kept({ form: '{"title":"Orden del día","ask":true}', bad: 'no form' });
   await drafts.load();

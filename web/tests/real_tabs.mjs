@@ -73,6 +73,36 @@ async function documents(who) {
   await who.page.getByLabel('Canal', { exact: true }).selectOption({ label: title }, wait);
 }
 
+// The parts that go to the server from now on.
+function parts(context) {
+  const count = { sent: 0, until: async (wanted) => until(() => count.sent >= wanted) };
+  context.on('request', (request) => (count.sent += Number(/\/v1\/chunk\//.test(request.url()))));
+  return count;
+}
+const largeParts = 160;
+// `begin` puts it up from the other tab, and resolves when a quarter is on its way.
+async function large(name) {
+  const file = join(space.folder, name);
+  writeFileSync(file, randomBytes(largeParts * 256 * 1024));
+  await documents(other);
+  const begin = async () => {
+    const { until } = parts(context);
+    await other.page.getByLabel('Subir archivos').setInputFiles(file);
+    await until(largeParts / 4);
+  };
+  return { file, begin };
+}
+async function arrived(name, file) {
+  await other.page.getByRole('link', { name }).waitFor(wait);
+  const transfers = other.page.getByRole('list', { name: 'Archivos en camino' });
+  assert.equal(await transfers.getByRole('alert').count(), 0);
+  const { id } = (await founder.all('channel', 'list')).find((one) => one.title === title);
+  const [listed] = (await founder.all('doc', 'list', id)).filter((one) => one.name === name);
+  const out = join(space.folder, 'bajado.bin');
+  await founder.do('doc', 'get', listed.id, '-o', out);
+  assert.ok(readFileSync(out).equals(readFileSync(file)));
+}
+
 let other = await tab();
 try {
   await step('one comes in in one tab; another, opened before, is in as well', [first, other], async () => {
@@ -180,37 +210,30 @@ try {
     assert.equal(await first.page.getByText('Conectado por la vía lenta').count(), 0);
   });
 
-  await step('the server is killed in the middle of an upload: it says so, and goes on from there', [first, other], async () => {
-    const parts = 160;
-    const bytes = randomBytes(parts * 256 * 1024);
-    const file = join(space.folder, 'Informe.bin');
-    writeFileSync(file, bytes);
-    await documents(other);
-    let sent = 0;
-    const quarter = new Promise((come) =>
-      context.on('request', (request) => {
-        if (/\/v1\/chunk\//.test(request.url()) && ++sent === parts / 4) come();
-      }),
-    );
-    await other.page.getByLabel('Subir archivos').setInputFiles(file);
-    const transfers = other.page.getByRole('list', { name: 'Archivos en camino' });
-    await quarter;
+  await step('the server is killed in the middle of an upload: it says so, and goes on by itself', [first, other], async () => {
+    const { file, begin } = await large('Informe.bin');
+    await begin();
     line.down = true;
     await space.stop('SIGKILL');
     await other.said('Sigue por sí solo en cuanto vuelva la conexión.');
     await look(other, 'pestana-subida-cortada');
-    sent = 0;
+    const again = parts(context);
     await space.start({ args });
     await connected(other);
     line.down = false;
-    await other.page.getByRole('link', { name: 'Informe.bin' }).waitFor(wait);
-    assert.ok(sent > 0 && sent < parts, `${sent} parts were sent again`);
-    assert.equal(await transfers.getByRole('alert').count(), 0);
-    const { id } = (await founder.all('channel', 'list')).find((one) => one.title === title);
-    const [listed] = (await founder.all('doc', 'list', id)).filter(({ name }) => name === 'Informe.bin');
-    const out = join(space.folder, 'bajado.bin');
-    await founder.do('doc', 'get', listed.id, '-o', out);
-    assert.ok(readFileSync(out).equals(bytes));
+    await arrived('Informe.bin', file);
+    assert.ok(again.sent > 0 && again.sent < largeParts, `${again.sent} parts were sent again`);
+  });
+
+  await step('the space is locked in the middle of an upload: opened again, it goes on', [first, other], async () => {
+    const { file, begin } = await large('Anexo.bin');
+    await begin();
+    await first.button('Bloquear ahora').click();
+    for (const who of [first, other]) await locked(who);
+    const again = parts(context);
+    await unlock(first);
+    await arrived('Anexo.bin', file);
+    assert.ok(again.sent > 0 && again.sent < largeParts, `${again.sent} parts were sent again`);
   });
 
   await step('a tab at work keeps the others open; nobody at any of them, all lock', [first, other], async () => {

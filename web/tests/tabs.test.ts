@@ -139,7 +139,11 @@ test('a question whose leader is gone is refused: when another leads, or when th
   await gone.question(2);
   gone.leave();
   two.following.end();
-  assert.deepEqual(two.page.heard.slice(1), [{ id: 4, refused: 'locked' }]);
+  two.following.ask(5, { do: 'proposePassphrase' });
+  assert.deepEqual(two.page.heard.slice(1), [
+    { id: 4, refused: 'locked' },
+    { id: 5, refused: 'locked' },
+  ]);
   leader(t).audience.tell({ stage: 'locked', fleeting: false });
   assert.deepEqual((await one.page.until(3)).slice(1), [
     { id: 3, refused: 'locked' },

@@ -1,9 +1,12 @@
 // send, edit, react, mark
+#include <algorithm>
+
 #include "client/cli/attaching.h"
 #include "client/cli/body.h"
 #include "client/cli/resolve.h"
 #include "client/cli/show.h"
 #include "client/cli/verb.h"
+#include "client/views/conversation.h"
 
 namespace encuentro::client::cli {
 namespace {
@@ -59,6 +62,13 @@ Exit on_item(const std::string& words, const Globals& globals, Output& output,
   });
 }
 
+// Whoever is mentioned stays so: the command's texts don't say whom they name.
+std::vector<MemberId> mentioned_in(const core::Core& core, const Place& place) {
+  auto items = views::conversation(core, place.channel);
+  auto item = std::find_if(items.begin(), items.end(), [&](const views::Item& one) { return one.id == place.id; });
+  return item == items.end() ? std::vector<MemberId>() : item->mentions;
+}
+
 void add_edit(CLI::App& app, Chosen& chosen) {
   struct Options {
     std::string id, title, file;
@@ -72,8 +82,12 @@ void add_edit(CLI::App& app, Chosen& chosen) {
     chosen.action = [options](const Globals& globals, Output& output) {
       auto body = read_body(options->file);
       if (!body) return output.error(body.error()), Exit::failed;
-      return on_item(options->id, globals, output, [&](const Place& place) -> core::Command {
-        return core::Edit{place.channel, place.id, options->title, *body};
+      return with_writing(globals, output, [&](Session& session) -> Status {
+        TRY(Place place, item_named(session.core(), options->id));
+        core::Edit edit{place.channel, place.id, options->title, *body, mentioned_in(session.core(), place)};
+        TRY(auto outcome, session.run(std::move(edit), globals.wait));
+        show_sent(output, outcome);
+        return {};
       });
     };
   });

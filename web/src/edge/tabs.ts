@@ -57,6 +57,7 @@ export class Following {
   #hear: (message: FromWorker) => void;
   #unanswered = new Set<number>();
   #silence: ReturnType<typeof setTimeout> | undefined;
+  #over = false;
 
   constructor(channel: Channel, hear: (message: FromWorker) => void) {
     this.#channel = channel;
@@ -74,11 +75,13 @@ export class Following {
 
   ask(id: number, request: Asked): void {
     this.#unanswered.add(id);
-    this.#say({ from: this.#name, id, request });
+    if (this.#over) this.#refuseAll();
+    else this.#say({ from: this.#name, id, request });
   }
 
-  // This tab leads from now on.
+  // This tab leads from now on. What is asked before it can answer has nobody to ask.
   end(): void {
+    this.#over = true;
     clearTimeout(this.#silence);
     this.#channel.onmessage = null;
     this.#refuseAll();

@@ -55,6 +55,13 @@ export class Drafts {
     for (const place of this.#texts.keys()) if (!this.#unsaved.has(place)) this.#texts.delete(place);
   }
 
+  // The access is gone from here; the next person's is another.
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.#texts.clear();
+    this.#unsaved.clear();
+  }
+
   async #write(place: string): Promise<void> {
     const text = this.get(place);
     try {

@@ -175,6 +175,10 @@ export class Space {
     this.fleeting = fleeting;
     if (stage === 'stopped' || stage === 'full') this.cameBack = true;
     if (stage !== 'open') this.#forget();
+    if (stage === 'empty') {
+      this.transfers.forget();
+      this.drafts.forget();
+    }
     this.stage = stage;
     if (stage === 'open') {
       this.cameBack = false;

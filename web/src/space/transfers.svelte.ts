@@ -11,11 +11,12 @@ export type Transfer = {
   channel: string;
   progress: Progress | undefined;
   problem: Trouble | undefined;
-  cut: boolean; // the problem is the line, and goes on with it
+  cut: boolean; // goes on by itself
   done: boolean;
 };
 
-const isCut = (error: unknown): boolean => error instanceof Refusal && error.word === 'unreachable';
+// The line is gone, or the space was locked: it goes on when it is connected again.
+const isCut = (error: unknown): boolean => error instanceof Refusal && ['unreachable', 'locked'].includes(error.word);
 
 type Work = (told: (progress: Progress) => void, signal: AbortSignal) => Promise<void>;
 
@@ -95,6 +96,11 @@ export class Transfers {
     this.#stops.get(id)?.abort();
     this.#work.delete(id);
     this.list = this.list.filter((transfer) => transfer.id !== id);
+  }
+
+  // The access is gone from here; the next person's is another.
+  forget(): void {
+    for (const { id } of [...this.list]) this.dismiss(id);
   }
 
   #of(id: number): Transfer | undefined {

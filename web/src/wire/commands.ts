@@ -49,7 +49,7 @@ export const command = variant({
     files: list(file),
   }),
   Send: struct({ channel: id16, body: text, reply_to: optional(id16), mentions: list(id16), files: list(file) }),
-  Edit: struct({ channel: id16, item: id16, title: text, body: text }),
+  Edit: struct({ channel: id16, item: id16, title: text, body: text, mentions: list(id16) }),
   React: struct({ channel: id16, item: id16, emoji: text }),
   Mark: struct({ channel: id16, item: id16 }),
   Acknowledge: struct({ channel: id16, item: id16 }),

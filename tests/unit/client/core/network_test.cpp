@@ -14,6 +14,7 @@
 #include "client/core/roster_acts.h"
 #include "client/core/session.h"
 #include "client/core/sync.h"
+#include "client/views/conversation.h"
 #include "protocol/api/frame.h"
 #include "protocol/api/key_package_calls.h"
 #include "tests/sim/world.h"
@@ -82,6 +83,60 @@ TEST_CASE("sim: a link names its network, and one that names another lets nobody
   net.world.settle();
   CHECK(entries() == before);
   net.world.client("AR").must(core::Join{invited.link, invited.code, "x"});
+}
+
+TEST_CASE("sim: a correction mentions whom it names, and keeps a title that was corrected before") {
+  Network net(6);
+  net.country("AR");
+  Client& ar = net.focal_point("AR");
+  net.world.settle();
+  const ChannelId& board = net.founded.general_board;
+  core::Announce announce;
+  announce.channel = board;
+  announce.title = "Convocatoria";
+  announce.body = "martes";
+  net.secretariat.must(announce);
+  auto item = [&] { return client::views::conversation(ar.look(), board).front(); };
+  net.world.settle();
+  const RecordId id = item().id;
+  net.secretariat.must(core::Edit{board, id, "Convocatoria aplazada", "jueves", {ar.member()}});
+  net.world.settle();
+  CHECK(item().title == "Convocatoria aplazada");
+  CHECK(item().mentions == std::vector{ar.member()});
+  net.secretariat.must(core::Edit{board, id, "", "viernes", {}});
+  net.world.settle();
+  CHECK(item().title == "Convocatoria aplazada");
+  CHECK(item().body == "viernes");
+  CHECK(item().mentions.empty());
+}
+
+TEST_CASE("sim: what can't be opened yet isn't counted as unread, until it can") {
+  Network net(5);
+  core::Announce announce;
+  announce.channel = net.founded.general_board;
+  announce.title = "Convocatoria";
+  announce.body = "martes";
+  net.secretariat.must(announce);
+  net.country("AR");
+  core::Invite invite;
+  invite.role = roster::Role::focal_point;
+  invite.country = "AR";
+  invite.principal = true;
+  invite.person.name = "Ana";
+  auto invited = net.secretariat.get<core::Invited>(invite);
+  net.world.settle();
+  net.secretariat.stop();
+  Client& ar = net.world.client("AR");
+  ar.must(core::Join{invited.link, invited.code, "x"});
+  net.world.settle();
+  auto unread = [&] { return client::views::unread(ar.look(), net.founded.general_board); };
+  CHECK_FALSE(ar.look().channel(net.founded.general_board)->history_complete);
+  CHECK(ar.look().records(net.founded.general_board).front()->reading == core::Reading::closed);
+  CHECK(unread() == 0);
+  net.secretariat.restart();
+  net.world.settle();
+  CHECK(ar.look().channel(net.founded.general_board)->history_complete);
+  CHECK(unread() == 1);
 }
 
 TEST_CASE("sim: the links that open nothing else name the network too; a sheet is typed and doesn't") {
