@@ -151,7 +151,7 @@ try {
     assert.ok(readFileSync(await (await saved).path()).equals(bytes));
   });
 
-  await step('locked in one, all are; opened in one, all are; a sentence begun stands where it was', [first, other], async () => {
+  await step('locked in one, all are, and opened; a sentence begun stands where it was', [first, other], async () => {
     for (const who of [first, other]) await who.talk(title);
     await writing(first).fill('A medio escri');
     await other.button('Bloquear ahora').click();
@@ -184,7 +184,7 @@ try {
     await connected(other);
   });
 
-  await step('the core stops in the middle: every tab says so, and it goes on from what was stored', [first, other], async () => {
+  await step('the core stops: every tab says so, and it goes on from what was stored', [first, other], async () => {
     for (const who of [first, other]) await who.talk(title);
     await write(first, 'Antes de que se detenga.');
     await standing(first, 'Antes de que se detenga.');
@@ -210,7 +210,7 @@ try {
     assert.equal(await first.page.getByText('Conectado por la vía lenta').count(), 0);
   });
 
-  await step('the server is killed in the middle of an upload: it says so, and goes on by itself', [first, other], async () => {
+  await step('the server is killed in the middle of an upload: it goes on by itself', [first, other], async () => {
     const { file, begin } = await large('Informe.bin');
     await begin();
     line.down = true;
@@ -256,7 +256,7 @@ try {
     for (const who of [first, other]) await locked(who);
   });
 
-  await step('on a computer that others use too: every tab knows, and locking in any ends the access', other, async () => {
+  await step('on a shared computer every tab knows, and locking in any ends the access', other, async () => {
     const guest = await somebody();
     const given = await founder.do('invite', '--role', 'secretariat', '--name', 'Pedro Quispe');
     const { page, button } = guest;

@@ -104,7 +104,9 @@ test("two tabs count their commands alike: each hears of its own, and of another
   audience.happened(done(taken[0] as number));
   audience.happened(done(taken[1] as number));
   const tickets = async (of: Page, from: number) =>
-    (await of.until(from + 2)).slice(from).map((message) => ('event' in message && 'ticket' in message.event ? message.event.ticket : undefined));
+    (await of.until(from + 2))
+      .slice(from)
+      .map((message) => ('event' in message && 'ticket' in message.event ? message.event.ticket : undefined));
   assert.deepEqual(await tickets(one.page, 1), [1, 0]);
   assert.deepEqual(await tickets(two.page, 1), [0, 1]);
   assert.deepEqual(await tickets(page, 1), [0, 0]);

@@ -6,11 +6,11 @@ import type { Command } from '../wire/commands.ts';
 import type { Event, Outcome } from '../wire/effects.ts';
 import type { Answer, Question } from '../wire/views.ts';
 
-// starting: not known yet · following: another tab leads and doesn't answer · empty: no access on this device · locked: asks for the
-// passphrase · open · stopped: the core had to be given up, the passphrase opens it again from the store · full:
-// the same, because the disk is full · away: a part of the page itself could not be fetched. Behind the command also:
-// held: another program has the profile, it is waited for · ended: the command stopped · expired: the address was used,
-// or the space opened in another tab.
+// starting: not known yet · following: another tab leads and doesn't answer · empty: no access on this device ·
+// locked: asks for the passphrase · open · stopped: the core had to be given up, the passphrase opens it again from the
+// store · full: the same, because the disk is full · away: a part of the page itself could not be fetched. Behind the
+// command also: held: another program has the profile, it is waited for · ended: the command stopped · expired: the
+// address was used, or the space opened in another tab.
 export type Stage =
   | 'starting'
   | 'following'

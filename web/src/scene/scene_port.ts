@@ -57,7 +57,8 @@ export class ScenePort implements Port {
     const asked = Number(new URLSearchParams(location.search).get('link'));
     const sheet = asked === Purpose.sheet;
     const named = sheet ? '' : network.self.network;
-    return { network: named, address: network.self.address, words: network.self.words, purpose: asked || Purpose.member };
+    const { address, words } = network.self;
+    return { network: named, address, words, purpose: asked || Purpose.member };
   }
   async proposePassphrase() {
     return 'nube carta lluvia puente tinta roble';
