@@ -19,6 +19,7 @@ namespace {
 constexpr Duration answer_within = seconds(30);
 constexpr Duration pause_first = milliseconds(500);
 constexpr Duration pause_max = minutes(2);
+constexpr Duration sleeps_after = days(180);
 constexpr Duration clock_difference_max = minutes(5);  // what the server takes of a roster entry's time, too
 
 // The server as a whole isn't what it was, or isn't ours: what it said stays as evidence.
@@ -56,12 +57,22 @@ Duration pause(CoreState& state) {
   return milliseconds(ms / 2 + ms / 2 * (noise[0] * 256 + noise[1]) / 65536);
 }
 
+// A browser that nobody has used for so long connects no more, whatever the server says: it may be in other hands
+// (PROTOCOL L7). Its last use is at least as old as the newest roster entry it has read; some come every day.
+Error asleep() { return {Code::expired, "asleep", 0, 0}; }
+bool is_asleep(const CoreState& state) {
+  if (state.options.device_kind != roster::DeviceKind::browser || !state.identity->entered) return false;
+  if (state.book.roster.empty()) return false;
+  return state.now >= state.book.roster.head().time + sleeps_after;
+}
+
 void logged_in(CoreState& state, const Answer& answer) {
   auto reply = reply_of<api::LoginReply>(answer);
   if (!reply) {
     Error why = reply.error();
     // Who waits for his re-entry isn't known yet: asked again until two have confirmed.
     if (state.re_entry && why.code == Code::unknown_device) why = {Code::provisional, "E8", 0, 0};
+    if (why.code == Code::expired) why = asleep();
     bool passing = why.code == Code::unreachable || why.code >= Code::not_logged_in;
     if (!passing) state.session.refused = why;
     state.effects.disconnect = true;
@@ -104,6 +115,13 @@ std::optional<Error> clock_error(const CoreState& state, Timestamp told) {
                static_cast<std::uint64_t>(state.now.ms)};
 }
 
+void refuse_to_connect(CoreState& state, const Error& why) {
+  state.session.refused = why;
+  state.effects.disconnect = true;
+  connection_ended(state, why);
+  state.changed = true;
+}
+
 void greeted(CoreState& state, const Answer& answer) {
   auto reply = reply_of<api::HelloReply>(answer);
   if (!reply || reply->version != api::protocol_version) {
@@ -113,17 +131,12 @@ void greeted(CoreState& state, const Answer& answer) {
     return;
   }
   state.session.clock_ahead = state.now - reply->now;
-  if (auto wrong = clock_error(state, reply->now)) {
-    state.session.refused = *wrong;
-    state.effects.disconnect = true;
-    connection_ended(state, *wrong);
-    state.changed = true;
-    return;
-  }
+  if (auto wrong = clock_error(state, reply->now)) return refuse_to_connect(state, *wrong);
   if (state.entrance) {
     entrance_greeted(state, *reply);
     return;
   }
+  if (is_asleep(state)) return refuse_to_connect(state, asleep());
   const Self& self = state.identity->self;
   bool known = state.identity->entered || state.re_entry;
   if (known && (!reply->founded || reply->network != self.network)) {

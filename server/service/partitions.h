@@ -16,6 +16,8 @@ inline storage::PartitionId channel_index() { return {"idx", "channels"}; }
 inline storage::PartitionId key_package_partition(const DeviceId& id) { return {"kp", key_text(id.view())}; }
 // Who asked for notices: key MemberId.
 inline storage::PartitionId notice_partition() { return {"notice", "main"}; }
+// The day of a browser device's last use: key DeviceId.
+inline storage::PartitionId device_use_partition() { return {"use", "main"}; }
 inline storage::PartitionId quota_partition(roster::Country country) {
   return {"quota", country.none() ? "--" : std::string(country.text())};
 }

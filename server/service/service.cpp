@@ -31,6 +31,7 @@ Service::Service(Ports ports, Options options)
       statements_(ports_),
       channels_(ports_, rosters_),
       notices_(ports_),
+      device_use_(ports_),
       recovery_(ports_, options_.recovery_window),
       tokens_(ports_.random),
       quotas_(ports_, options_.rates),
@@ -55,9 +56,12 @@ void Service::load_books(storage::Done<void> done) {
         if (!statements) return done(std::move(statements));
         notices_.load([this, done = std::move(done)](Result<void> notices) mutable {
           if (!notices) return done(std::move(notices));
-          auto countries = rosters_.roster().newest().countries();
-          countries.push_back({});
-          quotas_.load(std::move(countries), std::move(done));
+          device_use_.load([this, done = std::move(done)](Result<void> uses) mutable {
+            if (!uses) return done(std::move(uses));
+            auto countries = rosters_.roster().newest().countries();
+            countries.push_back({});
+            quotas_.load(std::move(countries), std::move(done));
+          });
         });
       });
     });
@@ -77,7 +81,13 @@ Service::Session* Service::session(Caller caller) {
 
 void Service::on_open(Caller caller, const CallerFacts& facts) { sessions_[caller].facts = facts; }
 
-void Service::on_closed(Caller caller) { sessions_.erase(caller); }
+void Service::on_closed(Caller caller) {
+  const Session* left = session(caller);
+  if (left != nullptr && left->stage == Stage::member) {
+    if (auto device = rosters_.roster().newest().device(left->device)) device_use_.used(*device);
+  }
+  sessions_.erase(caller);
+}
 
 void Service::on_frame(Caller caller, BytesView bytes) {
   if (session(caller) == nullptr) return;

@@ -17,6 +17,7 @@
 #include "protocol/api/roster_calls.h"
 #include "protocol/api/transfer_calls.h"
 #include "server/service/channel_book.h"
+#include "server/service/device_use.h"
 #include "server/service/notices.h"
 #include "server/service/quotas.h"
 #include "server/service/rate.h"
@@ -177,6 +178,7 @@ class Service {
   StatementBook statements_;
   ChannelBook channels_;
   NoticeBook notices_;
+  DeviceUseBook device_use_;
   Recovery recovery_;
   TokenMint tokens_;
   std::map<Caller, Session> sessions_;

@@ -76,7 +76,9 @@ void Service::login(const Call& call, Session& caller, const api::Login& request
   if (!api::verify_login(*context, request, device->key)) {
     return login_refused(call, {Code::bad_signature, "R-SRV-09"});
   }
+  if (device_use_.asleep(*device)) return login_refused(call, {Code::expired, "R-SRV-86"});
   if (auto fits = connection_caps(request.device, device->member); !fits) return login_refused(call, fits.error());
+  device_use_.used(*device);
   caller.stage = Stage::member;
   caller.device = request.device;
   caller.person = device->member;

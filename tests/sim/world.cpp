@@ -10,8 +10,9 @@ namespace {
 
 constexpr int steps_max = 200'000;
 
-core::Options options_of(const World& world) {
+core::Options options_of(const World& world, roster::DeviceKind kind) {
   core::Options options;
+  options.device_kind = kind;
   options.ping_after = world.ping_after;
   options.passphrase_cost = {1, 8};
   return options;
@@ -19,7 +20,8 @@ core::Options options_of(const World& world) {
 
 }  // namespace
 
-Client::Client(World& world, std::string name) : world_(world), name_(std::move(name)), random_(world.random.next()) {
+Client::Client(World& world, std::string name)
+    : world_(world), name_(std::move(name)), kind_(world.device_kind), random_(world.random.next()) {
   restart_into(true);
 }
 
@@ -29,7 +31,7 @@ void Client::restart_into(bool fresh) {
   wants_.reset();
   wake_at_.reset();
   running_ = true;
-  core_ = std::make_unique<core::Core>(random_, options_of(world_));
+  core_ = std::make_unique<core::Core>(random_, options_of(world_, kind_));
   if (fresh) {
     auto made = core_->create(as_bytes(passphrase), world_.now);
     REQUIRE(made.has_value());

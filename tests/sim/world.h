@@ -59,6 +59,7 @@ class Client {
 
   World& world_;
   std::string name_;
+  roster::DeviceKind kind_;
   tests::SeededRandom random_;
   std::map<Bytes, Bytes> disk_;
   std::unique_ptr<core::Core> core_;
@@ -90,6 +91,7 @@ class World final : public service::Outlet {
   Bytes notice_key;
   service::Spool* spool = nullptr;
   Duration ping_after;  // of clients started from here on; none: a long time that passes would be all pings
+  roster::DeviceKind device_kind = roster::DeviceKind::native;  // of clients made from here on
   bool signpost = false;
   // Of each frame the server sends to a client: what arrives instead of it. For a hostile server.
   std::function<std::optional<Bytes>(const Client&, BytesView)> tamper;

@@ -13,6 +13,7 @@ const lucia = await somebody('America/Argentina/Buenos_Aires');
 const helena = await somebody('America/Sao_Paulo');
 const pedro = await somebody('America/Lima');
 const ana = await somebody('America/Argentina/Buenos_Aires');
+const julia = await somebody('America/Argentina/Buenos_Aires');
 const everybody = [marta, lucia, helena, pedro];
 const names = ['Marta Solís', 'Lucía Ferro', 'Helena Duarte', 'Pedro Quispe'];
 const countries = ['Argentina', 'Brasil', 'Perú'];
@@ -83,6 +84,7 @@ async function drop({ page }, name, mimeType, buffer) {
 
 let url;
 let sheet;
+let seen;
 try {
   await step('three enter by proposed words, one by a phrase of her own', everybody, async () => {
     await space.start({ args });
@@ -289,6 +291,37 @@ try {
     await comeIn(ana, { link, code });
     await ana.page.getByText('Conectado', { exact: true }).waitFor(wait);
     await lucia.said('Ana Ruiz');
+  });
+
+  await step('by the link alone one reads the board; confirmed by voice one is in', [lucia, julia], async () => {
+    await lucia.button('Designación e invitación').click();
+    await lucia.page.getByLabel('Entra como').selectOption('3');
+    await lucia.page.getByLabel('Nombre y apellido').fill('Julia Roca');
+    await lucia.page.getByLabel('No puedo dar un código de viva voz').check();
+    await lucia.button('Continuar').click();
+    await lucia.said(/^Con el enlace solo, Julia Roca podrá leer el tablón general y nada más/);
+    await lucia.button('Crear la invitación').click();
+    const [link] = (await lucia.page.locator('.guide .link').innerText(wait)).match(/https:\S+/);
+    await lucia.button('Terminar').click();
+    const provisional = julia.page.getByText('Su entrada está por confirmar', { exact: false });
+    await comeIn(julia, { link }, () => (seen = provisional.count()));
+    assert.equal(await seen, 1);
+    await julia.page.getByText('Conectado', { exact: true }).waitFor(wait);
+    await julia.section('Canales');
+    await julia.said('Todavía no participa en ningún canal.');
+    await julia.section('Directorio');
+    await person(julia, 'Julia Roca').getByRole('button', { name: 'Comparar palabras' }).click(wait);
+    await person(lucia, 'Julia Roca').getByRole('button', { name: 'Confirmar' }).click(wait);
+    await until(async () => (await wordsOf(julia.dialog)).length === 6);
+    assert.deepEqual(await wordsOf(lucia.page.locator('.guide')), await wordsOf(julia.dialog));
+    await lucia.page.getByLabel('Las leímos los dos y son iguales').check();
+    await lucia.button('Continuar').click();
+    await lucia.said(/^Desde que entre, Julia Roca podrá leer el tablón general y los canales de Argentina/);
+    await lucia.page.locator('.guide').getByRole('button', { name: 'Confirmar' }).click();
+    await lucia.said('Julia Roca quedó confirmado.');
+    await lucia.button('Terminar').click();
+    await julia.dialog.getByRole('button', { name: 'Cerrar' }).click();
+    await person(julia, 'Julia Roca').getByText('Por confirmar').waitFor({ ...wait, state: 'detached' });
   });
 
   await step('re-entry: two hear the same six words on their pages, and she is in', [lucia, marta, ana], async () => {

@@ -383,6 +383,7 @@ const screens = [
     },
   ],
   ['offline', '/scene.html?wrong=offline'],
+  ['asleep', '/scene.html?wrong=asleep'],
   ['slow-line', '/scene.html?wrong=slow'],
   ['clock', '/scene.html?wrong=clock'],
   ['disk-full', '/scene.html?stage=full'],

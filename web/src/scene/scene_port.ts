@@ -3,6 +3,7 @@
 // ?offices=1 (offices.ts).
 import type { CarrierName, Port, Progress, Stage, UploadTarget } from '../port/port.ts';
 import { Purpose, Refusal } from '../wire/calls.ts';
+import { codes } from '../wire/codes.ts';
 import type { Command } from '../wire/commands.ts';
 import type { Event, Outcome } from '../wire/effects.ts';
 import type { Answer, Question } from '../wire/views.ts';
@@ -27,7 +28,8 @@ const vacant = asked.get('offices') === 'vacant';
 const several = () =>
   officesOf({ viewer, every: asked.get('offices') === 'every', vacant, asked: asked.has('offices') });
 const wrong = asked.get('wrong') === '1';
-const offline = wrong || asked.get('wrong') === 'offline';
+const asleep = asked.get('wrong') === 'asleep';
+const offline = wrong || asleep || asked.get('wrong') === 'offline';
 
 export class ScenePort implements Port {
   readonly carrier: CarrierName = asked.get('carrier') === 'command' ? 'command' : 'browser';
@@ -40,7 +42,8 @@ export class ScenePort implements Port {
   start(): void {
     const begins = asked.get('stage') === 'asked' ? 'open' : (asked.get('stage') as Stage | null);
     this.#stage(begins ?? 'open');
-    const why = { code: offline ? 700 : 0, rule: '', expected: 0, got: 0 };
+    const code = asleep ? codes.expired : offline ? codes.unreachable : 0;
+    const why = { code, rule: asleep ? 'asleep' : '', expected: 0, got: 0 };
     this.#event({ is: 'SessionChanged', state: offline ? 1 : 4, why });
   }
   onStage(listener: (stage: Stage) => void): void {

@@ -4,7 +4,7 @@ import type { Port, Stage } from '../port/port.ts';
 import { Refusal } from '../wire/calls.ts';
 import type { Act } from '../wire/acts.ts';
 import type { Command } from '../wire/commands.ts';
-import { type Event, type Outcome, SessionState } from '../wire/effects.ts';
+import { type Event, type Failure, type Outcome, SessionState } from '../wire/effects.ts';
 import {
   type Announcement,
   type CalendarEvent,
@@ -55,7 +55,7 @@ export class Space {
   // The core had to be given up before this unlock.
   cameBack = $state(false);
   session = $state<number>(SessionState.offline);
-  sessionProblem = $state(0);
+  sessionProblem = $state.raw<Failure | undefined>();
   // The server is reached by long polling: something on the way refuses WebSockets.
   slowLine = $state(false);
   // Something of what the core says could not be read: the screens may be behind.
@@ -210,7 +210,7 @@ export class Space {
     switch (event.is) {
       case 'SessionChanged':
         this.session = event.state;
-        this.sessionProblem = event.why.code;
+        this.sessionProblem = event.why.code === 0 ? undefined : event.why;
         if (event.state === SessionState.online) {
           this.refresh(['self', 'channels']);
           this.transfers.lineIsBack();

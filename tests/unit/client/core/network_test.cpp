@@ -85,6 +85,40 @@ TEST_CASE("sim: a link names its network, and one that names another lets nobody
   net.world.client("AR").must(core::Join{invited.link, invited.code, "x"});
 }
 
+TEST_CASE("sim: a browser that nobody used for 180 days connects no more, whatever the server says") {
+  Network net(7);
+  net.country("AR");
+  net.country("BR");
+  net.world.device_kind = roster::DeviceKind::browser;
+  Client& ar = net.focal_point("AR");
+  net.world.device_kind = roster::DeviceKind::native;
+  Client& br = net.focal_point("BR");
+  net.world.settle();
+  std::size_t logins = 0;
+  net.world.intercept = [&](Client& from, BytesView bytes) {
+    auto frame = api::decode_frame(bytes);
+    bool login = frame && frame->kind == static_cast<std::uint16_t>(api::Call::login);
+    logins += login && &from == &ar ? 1 : 0;
+    return std::optional(to_bytes(bytes));
+  };
+  auto after = [&](Client& who, Duration unused) {
+    who.stop();
+    net.world.now = net.world.now + unused;
+    net.world.settle();
+    who.restart();
+    net.world.settle();
+    return who.look().session() == core::SessionState::online;
+  };
+  CHECK(after(ar, days(179)));
+  CHECK(after(ar, days(179)));  // each use counts anew
+  CHECK(logins == 2);
+  CHECK_FALSE(after(ar, days(181)));
+  CHECK(logins == 2);
+  CHECK(ar.refused(core::AddSheet{"hoja"}) == Code::expired);
+  CHECK_FALSE(ar.look().records(net.founded.general_board).empty());  // what it has stays readable
+  CHECK(after(br, days(181)));
+}
+
 TEST_CASE("sim: a correction mentions whom it names, and keeps a title that was corrected before") {
   Network net(6);
   net.country("AR");

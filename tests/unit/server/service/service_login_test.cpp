@@ -1,3 +1,5 @@
+// Who is let in, and by what.
+// Tests: server/service/device_use.cpp server/service/service_login.cpp
 #include "tests/unit/server/service/test_server.h"
 
 using namespace encuentro;
@@ -65,6 +67,33 @@ TEST_CASE("a login is by a device that stands, over this connection's challenge,
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == Code::wrong_server_key);
   }
+}
+
+TEST_CASE("R-SRV-86 a browser that nobody used for 180 days is let in no more") {
+  TestSpace space;
+  auto browser = space.net.add_device(space.net.founder, roster::DeviceKind::browser);
+  auto native = space.net.add_device(space.net.founder);
+  space.share_roster();
+  auto pass = [&](Duration unused) { space.server.now = space.server.now + unused; };
+  auto used = [&](const TestDevice& device) { space.server.service->on_closed(space.must_log_in(device)); };
+  used(browser);
+  used(native);
+  pass(days(180));
+  used(browser);
+  pass(days(180));
+  // Who stays for long was last here when the connection ended, not when it began.
+  auto caller = space.must_log_in(browser);
+  pass(days(100));
+  space.server.service->on_closed(caller);
+  pass(days(180));
+  space.server.restart();
+  used(browser);
+  pass(days(182));
+  SECTION("the same process") {}
+  SECTION("another, over what the store holds") { space.server.restart(); }
+  CHECK_FALSE(space.log_in(browser));
+  CHECK(space.server.last_rule == "R-SRV-86");
+  CHECK(space.log_in(native));
 }
 
 TEST_CASE("connections of a device are capped (R73)") {
