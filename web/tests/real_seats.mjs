@@ -297,8 +297,8 @@ try {
     await lucia.button('Designación e invitación').click();
     await lucia.page.getByLabel('Entra como').selectOption('3');
     await lucia.page.getByLabel('Nombre y apellido').fill('Julia Roca');
-    await lucia.page.getByLabel('No puedo dar un código de viva voz').check();
     await lucia.button('Continuar').click();
+    await lucia.page.getByLabel('No puedo dar un código de viva voz').check();
     await lucia.said(/^Con el enlace solo, Julia Roca podrá leer el tablón general y nada más/);
     await lucia.button('Crear la invitación').click();
     const [link] = (await lucia.page.locator('.guide .link').innerText(wait)).match(/https:\S+/);
