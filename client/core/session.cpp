@@ -20,6 +20,7 @@ constexpr Duration answer_within = seconds(30);
 constexpr Duration pause_first = milliseconds(500);
 constexpr Duration pause_max = minutes(2);
 constexpr Duration sleeps_after = days(180);
+constexpr Duration roster_lag = days(2);
 constexpr Duration clock_difference_max = minutes(5);  // what the server takes of a roster entry's time, too
 
 // The server as a whole isn't what it was, or isn't ours: what it said stays as evidence.
@@ -58,12 +59,13 @@ Duration pause(CoreState& state) {
 }
 
 // A browser that nobody has used for so long connects no more, whatever the server says: it may be in other hands
-// (PROTOCOL L7). Its last use is at least as old as the newest roster entry it has read; some come every day.
+// (PROTOCOL L7). The newest roster entry it has read is at most `roster_lag` older than its last use: whoever is here
+// for longer reads one of others, or makes one (checkpoint_due).
 Error asleep() { return {Code::expired, "asleep", 0, 0}; }
 bool is_asleep(const CoreState& state) {
   if (state.options.device_kind != roster::DeviceKind::browser || !state.identity->entered) return false;
   if (state.book.roster.empty()) return false;
-  return state.now >= state.book.roster.head().time + sleeps_after;
+  return state.now >= state.book.roster.head().time + roster_lag + sleeps_after;
 }
 
 void logged_in(CoreState& state, const Answer& answer) {

@@ -70,22 +70,24 @@ test('a tab that comes later hears how it stands, and what is asked in it is ans
   audience.tell({ stage: 'locked', fleeting: false });
   audience.tell({ stage: 'open', fleeting: false });
   audience.tell({ line: 'polling' });
+  const offline: Event = { is: 'SessionChanged', state: 1, why: { code: 700, rule: '', expected: 0, got: 0 } };
+  audience.happened(offline);
   const one = follower(t);
   const two = follower(t);
-  const standing = [{ stage: 'open', fleeting: false }, { line: 'polling' }];
-  assert.deepEqual(await one.page.until(2), standing);
-  assert.deepEqual(await two.page.until(2), standing);
+  const standing = [{ stage: 'open', fleeting: false }, { line: 'polling' }, { event: offline }];
+  assert.deepEqual(await one.page.until(3), standing);
+  assert.deepEqual(await two.page.until(3), standing);
 
   one.following.ask(7, { do: 'proposePassphrase' });
   const { asker, id, request } = await question(1);
   assert.deepEqual(request, { do: 'proposePassphrase' });
   asker.hear({ id, value: 'nube carta' });
   audience.tell({ stage: 'locked', fleeting: false }); // after which the other one would have heard it
-  assert.deepEqual((await one.page.until(4)).slice(2), [
+  assert.deepEqual((await one.page.until(5)).slice(3), [
     { id: 7, value: 'nube carta' },
     { stage: 'locked', fleeting: false },
   ]);
-  assert.deepEqual((await two.page.until(3)).slice(2), [{ stage: 'locked', fleeting: false }]);
+  assert.deepEqual((await two.page.until(4)).slice(3), [{ stage: 'locked', fleeting: false }]);
 });
 
 test("two tabs count their commands alike: each hears of its own, and of another's only that it is done", async (t) => {

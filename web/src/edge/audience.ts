@@ -24,9 +24,13 @@ export class Audience {
   tell(message: FromWorker): void {
     if ('stage' in message) {
       this.#standing.set('stage', message);
-      if (message.stage !== 'open') this.#taken.clear();
+      if (message.stage !== 'open') {
+        this.#taken.clear();
+        this.#standing.delete('session');
+      }
     }
     if ('line' in message) this.#standing.set('line', message);
+    if ('event' in message && message.event.is === 'SessionChanged') this.#standing.set('session', message);
     this.#own.hear(message);
     this.#others.tell(message);
   }

@@ -13,6 +13,7 @@ import { worker } from './workers.ts';
 
 type Waiting = { done: (value: never) => void; failed: (why: Refusal) => void };
 const made = () => worker('core');
+const lockWithinMs = 2000;
 
 export class WorkerPort implements Port {
   readonly carrier = 'browser';
@@ -124,6 +125,13 @@ export class WorkerPort implements Port {
     this.start();
   }
 
+  // What is typed is kept first, if that can be done in time; the worker won't wait for longer either.
+  #lockFor(): void {
+    const asked = this.#worker;
+    this.#lockAsked();
+    setTimeout(() => this.#worker === asked && this.lock(), lockWithinMs);
+  }
+
   run(command: Command, queued?: () => void): Promise<Outcome> {
     return this.#tickets.run((ticket) => this.#ask({ do: 'run', ticket, command }), queued);
   }
@@ -166,7 +174,7 @@ export class WorkerPort implements Port {
       return this.#stage(message.stage, message.fleeting);
     }
     if ('leads' in message) return void (this.#leads = message.leads);
-    if ('lock' in message) return this.#lockAsked();
+    if ('lock' in message) return this.#lockFor();
     if ('later' in message) return void (this.#later = message.later);
     if ('line' in message) return this.#line(message.line);
     if ('event' in message) {

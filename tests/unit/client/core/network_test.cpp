@@ -109,14 +109,14 @@ TEST_CASE("sim: a browser that nobody used for 180 days connects no more, whatev
     net.world.settle();
     return who.look().session() == core::SessionState::online;
   };
-  CHECK(after(ar, days(179)));
-  CHECK(after(ar, days(179)));  // each use counts anew
+  CHECK(after(ar, days(180)));
+  CHECK(after(ar, days(180)));  // each use counts anew
   CHECK(logins == 2);
-  CHECK_FALSE(after(ar, days(181)));
+  CHECK_FALSE(after(ar, days(183)));
   CHECK(logins == 2);
   CHECK(ar.refused(core::AddSheet{"hoja"}) == Code::expired);
   CHECK_FALSE(ar.look().records(net.founded.general_board).empty());  // what it has stays readable
-  CHECK(after(br, days(181)));
+  CHECK(after(br, days(183)));
 }
 
 TEST_CASE("sim: a correction mentions whom it names, and keeps a title that was corrected before") {
