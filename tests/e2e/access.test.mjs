@@ -24,6 +24,30 @@ before(
 );
 after(() => space.end());
 
+describe('an invitation', () => {
+  const invite = (name) => p.sec.do('invite', '--role', 'partner', '--name', name);
+  test('says which network it is of before anything is sent', { timeout: 90_000 }, async () => {
+    const { link, code } = await invite('Sol Externa');
+    const args = space.person('Sol Externa').args(['join', link, '--code', code]);
+    const joined = await run(join(bin, 'encuentro'), args.toSpliced(args.indexOf('--json'), 1));
+    assert.equal(joined.code, 0, joined.stderr);
+    const [first] = joined.stderr.split('\n');
+    assert.match(first, /^Invitación a «Red de prueba», en el servidor 127\.0\.0\.1:\d+\./);
+    assert.match(first, /Palabras de la red: \S+( \S+){5}$/);
+  });
+  test('that names another network than it opens lets nobody in', { timeout: 90_000 }, async () => {
+    const { link, code } = await invite('Luz Externa');
+    const [address, text] = link.split('#');
+    const bytes = Buffer.from(text, 'base64url');
+    assert.equal(bytes.subarray(-13).toString(), 'Red de prueba');
+    bytes.write('o', bytes.length - 1);
+    const luz = space.person('Luz Externa');
+    const altered = `${address}#${bytes.toString('base64url')}`;
+    assert.equal(await luz.refused('join', altered, '--code', code), 'wrong_network');
+    await luz.do('join', link, '--code', code);
+  });
+});
+
 describe('the access sheet', () => {
   test('opens one new device of the same person, and then nothing', { timeout: 90_000 }, async () => {
     const file = join(space.folder, 'hoja.txt');
