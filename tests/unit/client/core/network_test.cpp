@@ -35,6 +35,15 @@ core::CreateChannel committee(std::string title, std::vector<std::string> countr
   return create;
 }
 
+core::Invited focal_point_invited(Network& net, const std::string& country) {
+  core::Invite invite;
+  invite.role = roster::Role::focal_point;
+  invite.country = country;
+  invite.principal = true;
+  invite.person.name = "Ana";
+  return net.secretariat.get<core::Invited>(invite);
+}
+
 core::Send words(const ChannelId& channel, std::string body) {
   core::Send send;
   send.channel = channel;
@@ -62,12 +71,7 @@ TEST_CASE("sim: a network is founded and its boards stand") {
 TEST_CASE("sim: a link names its network, and one that names another lets nobody in") {
   Network net(3);
   net.country("AR");
-  core::Invite invite;
-  invite.role = roster::Role::focal_point;
-  invite.country = "AR";
-  invite.principal = true;
-  invite.person.name = "Ana";
-  auto invited = net.secretariat.get<core::Invited>(invite);
+  auto invited = focal_point_invited(net, "AR");
   auto link = roster::InviteLink::parse(invited.link);
   REQUIRE(link);
   CHECK(link->network_name == "Red de prueba");
@@ -152,12 +156,7 @@ TEST_CASE("sim: what can't be opened yet isn't counted as unread, until it can")
   announce.body = "martes";
   net.secretariat.must(announce);
   net.country("AR");
-  core::Invite invite;
-  invite.role = roster::Role::focal_point;
-  invite.country = "AR";
-  invite.principal = true;
-  invite.person.name = "Ana";
-  auto invited = net.secretariat.get<core::Invited>(invite);
+  auto invited = focal_point_invited(net, "AR");
   net.world.settle();
   net.secretariat.stop();
   Client& ar = net.world.client("AR");
