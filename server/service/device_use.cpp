@@ -2,6 +2,7 @@
 
 #include "protocol/codec/reader.h"
 #include "server/service/partitions.h"
+#include "server/service/rows.h"
 
 namespace encuentro::server::service {
 
@@ -14,23 +15,16 @@ Timestamp day_of(Timestamp time) { return Timestamp{time.ms - time.ms % day.ms};
 
 }  // namespace
 
-void DeviceUseBook::load(storage::Done<void> done) { load_after("", std::move(done)); }
-
-void DeviceUseBook::load_after(std::string after, storage::Done<void> done) {
-  auto then = [this, done = std::move(done)](Result<storage::RecordPage> page) mutable {
-    if (!page) return done(std::unexpected(page.error()));
-    for (const auto& record : page->records) {
-      codec::Reader r(record.value);
-      auto ms = r.u64();
-      bool readable = ms && r.end() && record.key.size() == DeviceId::bytes;
-      if (!readable) return done(fail(Code::storage_failed, "device use"));
-      last_[DeviceId(as_bytes(record.key))] = Timestamp{static_cast<std::int64_t>(*ms)};
-    }
-    if (page->more) return load_after(page->records.back().key, std::move(done));
-    done({});
+void DeviceUseBook::load(storage::Done<void> done) {
+  auto take = [this](const storage::Record& record) -> Status {
+    codec::Reader r(record.value);
+    auto ms = r.u64();
+    bool readable = ms && r.end() && record.key.size() == DeviceId::bytes;
+    if (!readable) return fail(Code::storage_failed, "device use");
+    last_[DeviceId(as_bytes(record.key))] = Timestamp{static_cast<std::int64_t>(*ms)};
+    return {};
   };
-  ports_.store.scan(device_use_partition(), "", std::move(after), {},
-                    posted<storage::RecordPage>(ports_, std::move(then)));
+  read_rows(ports_, device_use_partition(), std::move(take), std::move(done));
 }
 
 bool DeviceUseBook::asleep(const roster::DeviceView& device) const {

@@ -22,8 +22,6 @@ class DeviceUseBook {
   void used(const roster::DeviceView& device);
 
  private:
-  void load_after(std::string after, storage::Done<void> done);
-
   Ports& ports_;
   std::map<DeviceId, Timestamp> last_;
 };

@@ -1,6 +1,7 @@
 #include "server/service/notices.h"
 
 #include "server/service/partitions.h"
+#include "server/service/rows.h"
 
 namespace encuentro::server::service {
 
@@ -10,21 +11,15 @@ constexpr Duration ahead_max = minutes(5);
 
 }  // namespace
 
-void NoticeBook::load(storage::Done<void> done) { load_after("", std::move(done)); }
-
-void NoticeBook::load_after(std::string after, storage::Done<void> done) {
-  auto then = [this, done = std::move(done)](Result<storage::RecordPage> page) mutable {
-    if (!page) return done(std::unexpected(page.error()));
-    for (const auto& record : page->records) {
-      auto enrolment = api::decode_message<api::NoticeSet>(record.value);
-      bool readable = enrolment && record.key.size() == MemberId::bytes;
-      if (!readable) return done(fail(Code::storage_failed, "notice"));
-      kept_[MemberId(as_bytes(record.key))] = std::move(enrolment->enrolment);
-    }
-    if (page->more) return load_after(page->records.back().key, std::move(done));
-    done({});
+void NoticeBook::load(storage::Done<void> done) {
+  auto take = [this](const storage::Record& record) -> Status {
+    auto enrolment = api::decode_message<api::NoticeSet>(record.value);
+    bool readable = enrolment && record.key.size() == MemberId::bytes;
+    if (!readable) return fail(Code::storage_failed, "notice");
+    kept_[MemberId(as_bytes(record.key))] = std::move(enrolment->enrolment);
+    return {};
   };
-  ports_.store.scan(notice_partition(), "", std::move(after), {}, posted<storage::RecordPage>(ports_, std::move(then)));
+  read_rows(ports_, notice_partition(), std::move(take), std::move(done));
 }
 
 void NoticeBook::put(const MemberId& member, const api::NoticeEnrolment& enrolment, storage::Done<void> done) {

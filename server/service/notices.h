@@ -33,8 +33,6 @@ class NoticeBook {
   void has_come(const MemberId& member);
 
  private:
-  void load_after(std::string after, storage::Done<void> done);
-
   Ports& ports_;
   std::map<MemberId, api::NoticeEnrolment> kept_;
 };

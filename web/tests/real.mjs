@@ -9,7 +9,7 @@ import { carrierOf } from './carriers.mjs';
 import { browser, complaints, pictures, violations } from './look.mjs';
 import { copied, pdfShown, refusedForRoom } from './real_files.mjs';
 import { evidenceJudged, noticesAsked, noticesKey, wordsAlike } from './real_proofs.mjs';
-import { freePort, peopleOf, until } from './real_people.mjs';
+import { freePort, peopleOf, until, wordsOf } from './real_people.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
 const shots = process.env.SHOTS;
@@ -542,11 +542,6 @@ try {
     const other = await elsewhere(text, 'Reingreso');
     await other.getByRole('heading', { name: 'Falta que le reconozcan' }).waitFor({ timeout: 60_000 });
     const request = await other.locator('.request').innerText();
-    const wordsOf = (where) =>
-      where
-        .getByRole('list', { name: /palabras/i })
-        .getByRole('listitem')
-        .allInnerTexts();
     const said = await wordsOf(other);
     assert.equal(said.length, 6);
     await page.getByLabel('Texto que muestra su dispositivo nuevo').fill(request.slice(4));

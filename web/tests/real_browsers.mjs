@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Space } from '../../tests/e2e/harness.mjs';
 import { browser, complaints, pictures, violations } from './look.mjs';
-import { freePort, peopleOf } from './real_people.mjs';
+import { freePort, peopleOf, takeProposed } from './real_people.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
 const shots = process.env.SHOTS;
@@ -70,11 +70,7 @@ export async function browsers() {
     if (code) await page.getByLabel('Código de ocho cifras').fill(code);
     else await page.getByLabel('No tengo código').check(wait);
     await button('Continuar').click();
-    const shown = page.getByRole('list', { name: 'Frase propuesta' }).getByRole('listitem');
-    await shown.first().waitFor();
-    const words = (await shown.allInnerTexts()).map((word) => word.replace(/^\d+\s*/, '').trim());
-    await page.getByLabel('Escríbala una vez').fill(words.join(' '));
-    await button('Continuar').click();
+    const words = await takeProposed(page);
     await button('Entrar').click();
     await page.getByRole('heading', { name: 'Ha entrado' }).waitFor(wait);
     seen();

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Space } from '../../tests/e2e/harness.mjs';
 import { browser, complaints, pictures, violations } from './look.mjs';
-import { freePort } from './real_people.mjs';
+import { freePort, takeProposed } from './real_people.mjs';
 
 const here = new URL('..', import.meta.url).pathname;
 const shots = process.env.SHOTS;
@@ -102,11 +102,7 @@ try {
     await page.goto(link);
     await page.getByLabel('Código de ocho cifras').fill(code);
     await button('Continuar').click();
-    const shown = page.getByRole('list', { name: 'Frase propuesta' }).getByRole('listitem');
-    await shown.first().waitFor();
-    phrase = (await shown.allInnerTexts()).map((word) => word.replace(/^\d+\s*/, '').trim()).join(' ');
-    await page.getByLabel('Escríbala una vez').fill(phrase);
-    await button('Continuar').click();
+    phrase = (await takeProposed(page)).join(' ');
     await button('Entrar').click();
     await button('Ir a Inicio').click();
     await settings();

@@ -22,6 +22,23 @@ export async function until(holds, seconds = 60) {
   }
 }
 
+// The words to compare that a page shows.
+export const wordsOf = (where) =>
+  where
+    .getByRole('list', { name: /palabras/i })
+    .getByRole('listitem')
+    .allInnerTexts();
+
+// Takes the passphrase that is proposed, typed once. Resolves to its words.
+export async function takeProposed(page) {
+  const shown = page.getByRole('list', { name: 'Frase propuesta' }).getByRole('listitem');
+  await shown.first().waitFor();
+  const words = (await shown.allInnerTexts()).map((word) => word.replace(/^\d+\s*/, '').trim());
+  await page.getByLabel('Escríbala una vez').fill(words.join(' '));
+  await page.getByRole('button', { name: 'Continuar', exact: true }).click();
+  return words;
+}
+
 export function peopleOf({ chromium, page, space }) {
   // Somebody of the delegation, invited on the page, comes in by the command.
   async function delegate(name, home, seen = async () => {}) {
@@ -47,11 +64,7 @@ export function peopleOf({ chromium, page, space }) {
     await other.getByRole('heading', { name: title }).waitFor();
     assert.equal(await other.getByLabel('Código de ocho cifras').count(), 0);
     await press('Continuar');
-    const shown = other.getByRole('list', { name: 'Frase propuesta' }).getByRole('listitem');
-    await shown.first().waitFor();
-    const proposed = (await shown.allInnerTexts()).map((word) => word.replace(/^\d+\s*/, '').trim());
-    await other.getByLabel('Escríbala una vez').fill(proposed.join(' '));
-    await press('Continuar');
+    await takeProposed(other);
     if (shared) await other.getByLabel('Este equipo es compartido').check();
     await press('Entrar');
     return other;

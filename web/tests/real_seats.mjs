@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { browsers, wait } from './real_browsers.mjs';
-import { until } from './real_people.mjs';
+import { takeProposed, until, wordsOf } from './real_people.mjs';
 
 const { space, args, somebody, step, look, comeIn, end } = await browsers();
 const founder = space.person('fundadora');
@@ -23,11 +23,6 @@ const own = 'una frase que solo yo conozco';
 const writing = ({ page }) => page.getByLabel('Mensaje', { exact: true });
 const message = ({ page }, text) => page.locator('article').filter({ hasText: text }).first();
 const person = ({ page }, name) => page.locator('.person').filter({ hasText: name });
-const wordsOf = (where) =>
-  where
-    .getByRole('list', { name: /palabras/i })
-    .getByRole('listitem')
-    .allInnerTexts();
 const channelNamed = async (wanted) => (await founder.all('channel', 'list')).find((one) => one.title === wanted);
 async function write(who, text) {
   await writing(who).fill(text);
@@ -54,11 +49,7 @@ async function comeBack({ page, button }, link, heading) {
   await page.goto(link);
   await page.getByRole('heading', { name: heading }).waitFor(wait);
   await button('Continuar').click();
-  const shown = page.getByRole('list', { name: 'Frase propuesta' }).getByRole('listitem');
-  await shown.first().waitFor(wait);
-  const words = (await shown.allInnerTexts()).map((word) => word.replace(/^\d+\s*/, '').trim());
-  await page.getByLabel('Escríbala una vez').fill(words.join(' '));
-  await button('Continuar').click();
+  await takeProposed(page);
   await button('Entrar').click();
 }
 // What a browser keeps, gone: by its own tidying up, or somebody's.

@@ -7,7 +7,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { complaints } from './look.mjs';
 import { browsers, wait } from './real_browsers.mjs';
-import { peopleOf, until } from './real_people.mjs';
+import { peopleOf, takeProposed, until } from './real_people.mjs';
 
 const { space, config, args, line, somebody, step, look, comeIn, end } = await browsers();
 const founder = space.person('fundadora');
@@ -264,11 +264,7 @@ try {
     await page.getByText('Red de prueba').waitFor(wait);
     await page.getByLabel('Código de ocho cifras').fill(given.code);
     await button('Continuar').click();
-    const shown = page.getByRole('list', { name: 'Frase propuesta' }).getByRole('listitem');
-    await shown.first().waitFor(wait);
-    const own = (await shown.allInnerTexts()).map((word) => word.replace(/^\d+\s*/, '').trim());
-    await page.getByLabel('Escríbala una vez').fill(own.join(' '));
-    await button('Continuar').click();
+    await takeProposed(page);
     await page.getByLabel('Este equipo es compartido').check();
     await button('Entrar').click();
     await button('Ir a Inicio').click(wait);

@@ -53,10 +53,10 @@ void add_send(CLI::App& app, Chosen& chosen) {
 
 // Verbs on one item: what `make` builds is sent and its place printed.
 Exit on_item(const std::string& words, const Globals& globals, Output& output,
-             const std::function<core::Command(const Place&)>& make) {
+             const std::function<core::Command(const core::Core&, const Place&)>& make) {
   return with_writing(globals, output, [&](Session& session) -> Status {
     TRY(Place place, item_named(session.core(), words));
-    TRY(auto outcome, session.run(make(place), globals.wait));
+    TRY(auto outcome, session.run(make(session.core(), place), globals.wait));
     show_sent(output, outcome);
     return {};
   });
@@ -82,12 +82,8 @@ void add_edit(CLI::App& app, Chosen& chosen) {
     chosen.action = [options](const Globals& globals, Output& output) {
       auto body = read_body(options->file);
       if (!body) return output.error(body.error()), Exit::failed;
-      return with_writing(globals, output, [&](Session& session) -> Status {
-        TRY(Place place, item_named(session.core(), options->id));
-        core::Edit edit{place.channel, place.id, options->title, *body, mentioned_in(session.core(), place)};
-        TRY(auto outcome, session.run(std::move(edit), globals.wait));
-        show_sent(output, outcome);
-        return {};
+      return on_item(options->id, globals, output, [&](const core::Core& core, const Place& place) -> core::Command {
+        return core::Edit{place.channel, place.id, options->title, *body, mentioned_in(core, place)};
       });
     };
   });
@@ -107,7 +103,7 @@ void add_writing_verbs(CLI::App& app, Chosen& chosen) {
   react->add_option("EMOJI", reaction->emoji);
   react->callback([reaction, &chosen] {
     chosen.action = [reaction](const Globals& globals, Output& output) {
-      return on_item(reaction->id, globals, output, [&](const Place& place) -> core::Command {
+      return on_item(reaction->id, globals, output, [&](const core::Core&, const Place& place) -> core::Command {
         return core::React{place.channel, place.id, reaction->emoji};
       });
     };
@@ -118,8 +114,9 @@ void add_writing_verbs(CLI::App& app, Chosen& chosen) {
   mark->add_option("ID", read->id)->required();
   mark->callback([read, &chosen] {
     chosen.action = [read](const Globals& globals, Output& output) {
-      return on_item(read->id, globals, output,
-                     [](const Place& place) -> core::Command { return core::Mark{place.channel, place.id}; });
+      return on_item(read->id, globals, output, [](const core::Core&, const Place& place) -> core::Command {
+        return core::Mark{place.channel, place.id};
+      });
     };
   });
   auto withdrawn = std::make_shared<Options>();
@@ -127,8 +124,9 @@ void add_writing_verbs(CLI::App& app, Chosen& chosen) {
   withdraw->add_option("ID", withdrawn->id)->required();
   withdraw->callback([withdrawn, &chosen] {
     chosen.action = [withdrawn](const Globals& globals, Output& output) {
-      return on_item(withdrawn->id, globals, output,
-                     [](const Place& place) -> core::Command { return core::Withdraw{place.channel, place.id}; });
+      return on_item(withdrawn->id, globals, output, [](const core::Core&, const Place& place) -> core::Command {
+        return core::Withdraw{place.channel, place.id};
+      });
     };
   });
 }

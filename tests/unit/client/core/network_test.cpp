@@ -35,6 +35,15 @@ core::CreateChannel committee(std::string title, std::vector<std::string> countr
   return create;
 }
 
+// For the general board.
+core::Announce convening(const Network& net) {
+  core::Announce announce;
+  announce.channel = net.founded.general_board;
+  announce.title = "Convocatoria";
+  announce.body = "martes";
+  return announce;
+}
+
 core::Invited focal_point_invited(Network& net, const std::string& country) {
   core::Invite invite;
   invite.role = roster::Role::focal_point;
@@ -129,11 +138,7 @@ TEST_CASE("sim: a correction mentions whom it names, and keeps a title that was 
   Client& ar = net.focal_point("AR");
   net.world.settle();
   const ChannelId& board = net.founded.general_board;
-  core::Announce announce;
-  announce.channel = board;
-  announce.title = "Convocatoria";
-  announce.body = "martes";
-  net.secretariat.must(announce);
+  net.secretariat.must(convening(net));
   auto item = [&] { return client::views::conversation(ar.look(), board).front(); };
   net.world.settle();
   const RecordId id = item().id;
@@ -150,11 +155,7 @@ TEST_CASE("sim: a correction mentions whom it names, and keeps a title that was 
 
 TEST_CASE("sim: what can't be opened yet isn't counted as unread, until it can") {
   Network net(5);
-  core::Announce announce;
-  announce.channel = net.founded.general_board;
-  announce.title = "Convocatoria";
-  announce.body = "martes";
-  net.secretariat.must(announce);
+  net.secretariat.must(convening(net));
   net.country("AR");
   auto invited = focal_point_invited(net, "AR");
   net.world.settle();
@@ -188,11 +189,7 @@ TEST_CASE("sim: the links that open nothing else name the network too; a sheet i
 
 TEST_CASE("sim: focal points enter by link and code and read the board from its first record") {
   Network net(2);
-  core::Announce announce;
-  announce.channel = net.founded.general_board;
-  announce.title = "Convocatoria";
-  announce.body = "martes";
-  net.secretariat.must(announce);
+  net.secretariat.must(convening(net));
   net.country("AR");
   Client& ar = net.focal_point("AR");
   net.world.settle();
@@ -206,7 +203,7 @@ TEST_CASE("sim: focal points enter by link and code and read the board from its 
     read = read || (record->reading == core::Reading::opened && record->content.title == "Convocatoria");
   }
   CHECK(read);
-  CHECK(ar.refused(announce) == Code::not_allowed);
+  CHECK(ar.refused(convening(net)) == Code::not_allowed);
   CHECK(ar.alarms().empty());
   CHECK(net.secretariat.alarms().empty());
 }

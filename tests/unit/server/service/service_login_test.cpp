@@ -1,5 +1,5 @@
 // Who is let in, and by what.
-// Tests: server/service/device_use.cpp server/service/service_login.cpp
+// Tests: server/service/device_use.cpp server/service/rows.cpp server/service/service_login.cpp
 #include "tests/unit/server/service/test_server.h"
 
 using namespace encuentro;
